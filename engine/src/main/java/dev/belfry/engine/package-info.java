@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.engine;
+
+import org.jspecify.annotations.NullMarked;

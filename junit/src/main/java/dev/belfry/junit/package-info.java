@@ -1,0 +1,4 @@
+@NullMarked
+package dev.belfry.junit;
+
+import org.jspecify.annotations.NullMarked;
