@@ -1,0 +1,35 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** How a dialect judges answers: plain functions, no clock, no store, no HTTP. */
+public interface Rules {
+
+  /** What the attempt came to. */
+  Outcome judge(Webhook webhook, Answer answer, Instant now);
+
+  /**
+   * What follows from it.
+   *
+   * @param step attempts made since the schedule began, this one included (a retry by hand begins
+   *     it anew)
+   * @param failingSince the first failure since the last success or resume, this one included; null
+   *     if this is none
+   * @param waits shortens waits where the operator asked for it
+   */
+  NextStep after(
+      Webhook webhook,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random);
+
+  /** Whether five failures in a row let only one attempt at a time through. */
+  boolean breaker();
+}
