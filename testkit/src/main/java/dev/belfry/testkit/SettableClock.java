@@ -1,0 +1,35 @@
+package dev.belfry.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A clock that stands still until a test turns it, in either direction. Safe for all threads. */
+public final class SettableClock implements InstantSource {
+
+  private final AtomicReference<Instant> now;
+
+  public SettableClock(Instant start) {
+    now = new AtomicReference<>(start);
+  }
+
+  /** Noon of 2 March 2026, UTC: no leap day, no change of summer time, no round number. */
+  public static SettableClock atNoon() {
+    return new SettableClock(Instant.parse("2026-03-02T12:00:00Z"));
+  }
+
+  @Override
+  public Instant instant() {
+    return now.get();
+  }
+
+  public void set(Instant instant) {
+    now.set(instant);
+  }
+
+  /** A negative duration turns it back. */
+  public void advance(Duration by) {
+    now.updateAndGet(instant -> instant.plus(by));
+  }
+}
