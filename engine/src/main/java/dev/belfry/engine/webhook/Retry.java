@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record Retry(List<Duration> schedule, double jitter) {
 
+  private static final int MOST_STEPS = 50;
+  private static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
   /** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h: ten attempts in about three days. */
   public static final Retry USUAL =
       new Retry(
@@ -26,9 +29,6 @@ public record Retry(List<Duration> schedule, double jitter) {
               Duration.ofHours(20),
               Duration.ofHours(24)),
           0.2);
-
-  private static final int MOST_STEPS = 50;
-  private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
   public Retry {
     if (schedule.size() > MOST_STEPS) {
