@@ -1,0 +1,89 @@
+package dev.belfry.dialects.belfry.delivery;
+
+import dev.belfry.engine.delivery.NextStep;
+import dev.belfry.engine.delivery.Outcome;
+import dev.belfry.engine.delivery.Rules;
+import dev.belfry.engine.delivery.Waits;
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers mean in our own dialect. 2xx is success, 410 ends the webhook, anything else is made
+ * again by the webhook's schedule or, after 429 and 503, when the receiver asked for it. A webhook
+ * that has failed for five days on end is disabled.
+ */
+final class BelfryRules implements Rules {
+
+  private static final Duration LONGEST_FAILING = Duration.ofDays(5);
+  private static final int GONE = 410;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int UNAVAILABLE = 503;
+
+  @Override
+  public Outcome judge(Webhook webhook, Answer answer, Instant now) {
+    return switch (answer) {
+      case Answer.Answered(int status, _, _, _) when status >= 200 && status <= 299 ->
+          new Outcome.Succeeded();
+      case Answer.Answered(int status, var headers, _, _)
+          when status == TOO_MANY_REQUESTS || status == UNAVAILABLE ->
+          new Outcome.Refused(status, RetryAfter.in(headers, now));
+      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
+      case Answer.Failed(var failure, _) ->
+          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  @Override
+  public NextStep after(
+      Webhook webhook,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random) {
+    if (outcome instanceof Outcome.Succeeded) {
+      return new NextStep.Finish();
+    }
+    if (outcome instanceof Outcome.Refused(int status, _) && status == GONE) {
+      return new NextStep.Disable("gone");
+    }
+    if (hasFailedTooLong(failingSince, now, waits)) {
+      return new NextStep.Disable("failing");
+    }
+    var retry = webhook.registration().retry();
+    if (step > retry.schedule().size()) {
+      return new NextStep.GiveUp(word(outcome));
+    }
+    if (outcome instanceof Outcome.Refused(int status, var asked) && asked != null) {
+      var due = now.plus(waits.of(asked));
+      return new NextStep.RetryAt(due, status == TOO_MANY_REQUESTS ? due : null);
+    }
+    var wait = varied(retry.schedule().get(step - 1), retry.jitter(), random);
+    return new NextStep.RetryAt(now.plus(waits.of(wait)), null);
+  }
+
+  @Override
+  public boolean breaker() {
+    return true;
+  }
+
+  private static boolean hasFailedTooLong(@Nullable Instant since, Instant now, Waits waits) {
+    return since != null && Duration.between(since, now).compareTo(waits.of(LONGEST_FAILING)) >= 0;
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome instanceof Outcome.Unreachable(var error) ? error : "status";
+  }
+
+  /** Uniformly within {@code jitter} of the wait either way. */
+  private static Duration varied(Duration wait, double jitter, RandomGenerator random) {
+    var share = 1 + jitter * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos(Math.round(wait.toNanos() * share));
+  }
+}
