@@ -161,6 +161,53 @@ class CloudEventBodyTest {
     }
   }
 
+  /** Members of the examples in the JSON Event Format, 3.2; those set to null are left out. */
+  @Test
+  void when_the_specifications_examples_are_sent_then_they_read_as_written_there() {
+    assertExample(
+        """
+        "datacontenttype":"application/vnd.apache.thrift.binary","data_base64":"AAH/"\
+        """,
+        "application/vnd.apache.thrift.binary",
+        Data.binary(new byte[] {0, 1, (byte) 0xFF}));
+    assertExample(
+        """
+        "datacontenttype":"application/xml","data":"<much wow=\\"xml\\"/>"\
+        """,
+        "application/xml",
+        Samples.json("\"<much wow=\\\"xml\\\"/>\""));
+    assertExample(
+        """
+        "datacontenttype":"application/json",\
+        "data":{"appinfoA":"abc","appinfoB":123,"appinfoC":true}\
+        """,
+        "application/json",
+        Samples.json("{\"appinfoA\" : \"abc\", \"appinfoB\" : 123, \"appinfoC\" : true}"));
+    assertExample("\"data\":\"I'm just a string\"", null, Samples.json("\"I'm just a string\""));
+  }
+
+  private static void assertExample(String members, @Nullable String contentType, Data data) {
+    var attributes =
+        new Attributes(
+            "A234-1234-1234",
+            "/mycontext",
+            "com.example.someevent",
+            null,
+            "2018-04-05T17:31:00Z",
+            contentType,
+            null,
+            Map.of("comexampleextension1", "value", "comexampleothervalue", 5));
+    var written =
+        """
+        {"specversion":"1.0","type":"com.example.someevent","source":"/mycontext",
+         "id":"A234-1234-1234","time":"2018-04-05T17:31:00Z",
+         "comexampleextension1":"value","comexampleothervalue":5,%s}
+        """
+            .formatted(members);
+
+    assertThat(parsed(Samples.event(attributes, data))).isEqualTo(STRICT.readTree(written));
+  }
+
   private static void assertRead(JsonNode read, Event event) {
     var given = event.attributes();
     assertThat(read.get("specversion").stringValue()).isEqualTo("1.0");
