@@ -1,0 +1,121 @@
+package dev.belfry.bench.load;
+
+import dev.belfry.bench.wire.HttpFrames;
+import dev.belfry.bench.wire.Mark;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What one webhook's target receives. Written by the receiver's event loop only; the counts may be
+ * read from anywhere, the rest through {@link Receiver#receipts}.
+ */
+public final class Inbox {
+
+  private static final int SIGNATURE_SAMPLE = 64;
+
+  private final String path;
+  private final BitSet numbers = new BitSet();
+  private final List<Channel> hanging = new ArrayList<>();
+  private final AtomicLong delivered = new AtomicLong();
+  private final AtomicLong seen = new AtomicLong();
+  private final AtomicLong lastAt = new AtomicLong();
+  private Latencies latencies = new Latencies();
+  private long duplicates;
+  private long unmarked;
+  private long badSignatures;
+  private volatile long firstAt;
+  private volatile Manner manner = Manner.ANSWER;
+  private volatile SignatureCheck signatures = SignatureCheck.NONE;
+
+  Inbox(String path) {
+    this.path = path;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  public void behave(Manner wanted) {
+    manner = wanted;
+  }
+
+  /** From now on some of the requests' signatures are checked against this secret. */
+  public void expectSignedWith(String secret) {
+    signatures = SignatureCheck.with(secret);
+  }
+
+  /** Requests answered with 200, repeats among them. */
+  public long delivered() {
+    return delivered.get();
+  }
+
+  /** All requests, those left hanging or refused among them. */
+  public long seen() {
+    return seen.get();
+  }
+
+  /** When the first request since {@link Receiver#restart} came, by nanoTime; 0 if none did. */
+  public long firstAt() {
+    return firstAt;
+  }
+
+  /** When the latest request came, by nanoTime. */
+  public long lastAt() {
+    return lastAt.get();
+  }
+
+  Manner take(HttpFrames request, Channel from) {
+    long now = System.nanoTime();
+    lastAt.lazySet(now);
+    seen.lazySet(seen.get() + 1);
+    if (firstAt == 0) {
+      firstAt = now;
+    }
+    var how = manner;
+    switch (how) {
+      case ANSWER -> record(request, now);
+      case HANG -> hanging.add(from);
+      case REFUSE -> {}
+    }
+    return how;
+  }
+
+  /** Cuts the connections that hang. */
+  void hangUp() {
+    for (var channel : hanging) {
+      var _ = channel.close();
+    }
+    hanging.clear();
+  }
+
+  void restart() {
+    latencies = new Latencies();
+    firstAt = 0;
+  }
+
+  Receipts receipts() {
+    return new Receipts((BitSet) numbers.clone(), latencies, duplicates, unmarked, badSignatures);
+  }
+
+  private void record(HttpFrames request, long now) {
+    int mark = Mark.find(request.bytes(), request.bodyStart(), request.bodyEnd());
+    if (mark < 0) {
+      unmarked++;
+      return;
+    }
+    int number = (int) Mark.number(request.bytes(), mark);
+    if (numbers.get(number)) {
+      duplicates++;
+    } else {
+      numbers.set(number);
+      latencies.record(Mark.nanos(request.bytes(), mark), now);
+    }
+    if (number % SIGNATURE_SAMPLE == 0 && !signatures.holds(request)) {
+      badSignatures++;
+    }
+    delivered.lazySet(delivered.get() + 1);
+  }
+}
