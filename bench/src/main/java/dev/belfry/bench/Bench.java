@@ -1,0 +1,138 @@
+package dev.belfry.bench;
+
+import dev.belfry.bench.program.BelfryDialect;
+import dev.belfry.bench.program.BelfryProgram;
+import dev.belfry.bench.program.DialectSetup;
+import dev.belfry.bench.program.FloorProgram;
+import dev.belfry.bench.program.Machine;
+import dev.belfry.bench.program.Program;
+import dev.belfry.bench.report.ResultsPage;
+import dev.belfry.bench.report.Round;
+import dev.belfry.bench.report.Run;
+import dev.belfry.bench.report.RunFile;
+import dev.belfry.bench.report.Table;
+import dev.belfry.bench.scenario.Scenario;
+import dev.belfry.bench.scenario.Scenarios;
+import dev.belfry.bench.scenario.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The program behind {@code ./belfry bench}. */
+@Command(
+    name = "belfry bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures Belfry as a process of its own, and the floor beside it: the smallest program",
+      "that keeps the same promise. Exit code 1 if events were lost, doubled or badly signed."
+    })
+public final class Bench implements Callable<Integer> {
+
+  private static final List<DialectSetup> DIALECTS = List.of(new BelfryDialect());
+
+  @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
+  private boolean quick;
+
+  @Option(names = "--write-results", description = "Write bench/RESULTS.md from this run's JSON.")
+  private boolean writeResults;
+
+  @Option(
+      names = "--dialect",
+      defaultValue = "belfry",
+      description = "The dialect whose webhooks are measured (default: ${DEFAULT-VALUE}).")
+  private String dialect = "belfry";
+
+  @Option(
+      names = "--program",
+      defaultValue = "belfry",
+      description = "belfry, or floor: to see what the bench itself can do.")
+  private String program = "belfry";
+
+  @Parameters(paramLabel = "SCENARIO", description = "Which to run; none for all.")
+  private List<String> names = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public static void main(String[] args) {
+    var command =
+        new CommandLine(new Bench())
+            .setExecutionExceptionHandler((fault, line, _) -> {
+              line.getErr().println("belfry bench: " + fault.getMessage());
+              return 1;
+            });
+    System.exit(command.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    var home = Home.find(Path.of("").toAbsolutePath());
+    var target = home.resolve("bench").resolve("target");
+    var stage = new Stage(program(home), new FloorProgram(), target.resolve("bench-data"), quick);
+    var machine = Machine.facts();
+    var rounds = new ArrayList<Round>();
+    for (var scenario : chosen()) {
+      System.err.println(scenario.name() + ": " + scenario.summary());
+      rounds.addAll(scenario.run(stage));
+    }
+    var run = new Run(Instant.now(Clock.systemUTC()), quick, machine, rounds);
+    System.out.print(Table.of(run));
+    save(run, home, target);
+    return run.passed() ? 0 : 1;
+  }
+
+  private void save(Run run, Path home, Path target) throws IOException {
+    var file = target.resolve("bench.json");
+    RunFile.write(run, file);
+    if (writeResults) {
+      Files.writeString(
+          home.resolve("bench").resolve("RESULTS.md"), ResultsPage.of(RunFile.read(file)));
+    }
+  }
+
+  private Program program(Path home) {
+    return switch (program) {
+      case "floor" -> new FloorProgram();
+      case "belfry" -> new BelfryProgram(home.resolve("belfry"), setup());
+      default -> throw usage("no program " + program + "; there are belfry and floor");
+    };
+  }
+
+  private DialectSetup setup() {
+    return DIALECTS.stream()
+        .filter(one -> one.name().equals(dialect))
+        .findFirst()
+        .orElseThrow(() -> usage("no dialect " + dialect + " in the bench yet"));
+  }
+
+  private List<Scenario> chosen() {
+    var known = Scenarios.ALL.stream().map(Scenario::name).toList();
+    for (var name : names) {
+      if (!known.contains(name)) {
+        throw usage("no scenario " + name + "; there are " + String.join(", ", known));
+      }
+    }
+    return Scenarios.ALL.stream()
+        .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+        .toList();
+  }
+
+  private ParameterException usage(String fault) {
+    if (spec == null) {
+      throw new IllegalStateException(fault);
+    }
+    return new ParameterException(spec.commandLine(), fault);
+  }
+}

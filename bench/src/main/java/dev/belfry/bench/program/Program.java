@@ -1,0 +1,27 @@
+package dev.belfry.bench.program;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A program that keeps the promise: accepted means on disk, and delivered sooner or later. */
+public interface Program {
+
+  String name();
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param folder where its data goes; made if it is not there
+   */
+  RunningProgram start(Path folder) throws IOException, InterruptedException;
+
+  /** Makes a webhook. */
+  Webhook register(RunningProgram running, WebhookWish wish)
+      throws IOException, InterruptedException;
+
+  /** Removes a webhook and what it is owed. */
+  void remove(RunningProgram running, Webhook webhook) throws IOException, InterruptedException;
+
+  /** The key its senders use. */
+  String key();
+}

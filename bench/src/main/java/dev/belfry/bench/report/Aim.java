@@ -1,0 +1,42 @@
+package dev.belfry.bench.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A figure that Belfry is to reach. Missing one does not fail a bench: machines differ, and are
+ * shared.
+ *
+ * @param bound at most this, or at least, if {@code atLeast}
+ */
+public record Aim(String scenario, String figure, boolean atLeast, double bound) {
+
+  /** The ratio of Belfry's to the floor's delivered events per second, in {@code steady}. */
+  public static final String OF_FLOOR = "delivered, ratio to floor";
+
+  public static final List<Aim> ALL =
+      List.of(
+          atLeast("steady", OF_FLOOR, 0.35),
+          atMost("paced", "p99", 20),
+          atMost("neighbour", "p99, ratio with to without", 1.2),
+          atMost("backlog", "peak RSS", 512),
+          atMost("start", "ready after start", 2_000),
+          atMost("start", "ready after kill", 3_000),
+          atMost("start", "first redelivery after ready", 1_000),
+          atMost("start", "idle RSS", 200));
+
+  /** Whether it was reached; empty if the figure was not measured. */
+  public Optional<Boolean> reachedIn(Medians medians) {
+    return medians
+        .find(scenario, "belfry", figure)
+        .map(found -> atLeast ? found.value() >= bound : found.value() <= bound);
+  }
+
+  private static Aim atLeast(String scenario, String figure, double bound) {
+    return new Aim(scenario, figure, true, bound);
+  }
+
+  private static Aim atMost(String scenario, String figure, double bound) {
+    return new Aim(scenario, figure, false, bound);
+  }
+}

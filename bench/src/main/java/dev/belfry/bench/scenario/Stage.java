@@ -1,0 +1,26 @@
+package dev.belfry.bench.scenario;
+
+import dev.belfry.bench.program.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where scenarios run.
+ *
+ * @param program the one under test
+ * @param floor what it is compared with
+ * @param folder for data; on the disk that counts
+ * @param quick shortens everything
+ */
+public record Stage(Program program, Program floor, Path folder, boolean quick) {
+
+  /** A length: the usual, or that of the short run. */
+  Duration length(int seconds, int quickSeconds) {
+    return Duration.ofSeconds(quick ? quickSeconds : seconds);
+  }
+
+  /** A count: the usual, or that of the short run. */
+  int count(int usual, int quickCount) {
+    return quick ? quickCount : usual;
+  }
+}
