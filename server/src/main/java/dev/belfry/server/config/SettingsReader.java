@@ -1,0 +1,208 @@
+package dev.belfry.server.config;
+
+import dev.belfry.server.config.Settings.Dev;
+import dev.belfry.server.config.Settings.Egress;
+import dev.belfry.server.config.Settings.Listening;
+import dev.belfry.server.config.Settings.LogFormat;
+import dev.belfry.server.config.Settings.Storage;
+import dev.belfry.server.config.Settings.Tls;
+import dev.belfry.server.http.Network;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts flags, environment and file together and checks the whole. */
+public final class SettingsReader {
+
+  private static final int MIB = 1 << 20;
+
+  /** Variables of the client commands and the launcher. */
+  private static final Set<String> NOT_OURS = Set.of("url", "key", "tenant", "java_opts", "home");
+
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private final Map<String, Given> given = new HashMap<>();
+  private final boolean dev;
+
+  private SettingsReader(boolean dev) {
+    this.dev = dev;
+  }
+
+  /**
+   * What a server is started with.
+   *
+   * @param dev whether {@code --dev} was given
+   * @param flags by the setting's name in the file; only those given
+   * @param environment all variables of the process
+   * @param file the file named by a flag; null for {@code belfry.yaml} here, if there is one
+   * @throws InvalidSettings naming all faults
+   */
+  public static Settings read(
+      boolean dev,
+      Map<String, String> flags,
+      Map<String, String> environment,
+      @Nullable Path file) {
+    var reader = new SettingsReader(dev);
+    reader.takeFile(file);
+    reader.takeEnvironment(environment);
+    flags.forEach((name, text) -> reader.given.put(name, new Given(text, "--" + name)));
+    var settings = reader.settings();
+    if (!reader.faults.isEmpty()) {
+      throw new InvalidSettings(reader.faults);
+    }
+    return settings;
+  }
+
+  private void takeFile(@Nullable Path file) {
+    var standard = Path.of("belfry.yaml");
+    if (file != null || Files.exists(standard)) {
+      SettingsFile.read(file == null ? standard : file, given, faults);
+    }
+  }
+
+  private void takeEnvironment(Map<String, String> environment) {
+    environment.forEach((variable, text) ->
+        Key.ofVariable(variable)
+            .filter(name -> !NOT_OURS.contains(name))
+            .ifPresent(name -> {
+              if (Key.exists(name)) {
+                given.put(name, new Given(text, variable));
+              } else {
+                warnings.add("there is no setting " + variable);
+              }
+            }));
+  }
+
+  private Settings settings() {
+    var values = new Values(given, faults);
+    if (values.has(Key.DATABASE_URL)) {
+      values.fault(
+          Key.DATABASE_URL,
+          "PostgreSQL is not supported yet; leave it out to use the embedded store");
+    }
+    return new Settings(
+        listening(values),
+        storage(values),
+        egress(values),
+        dev(values),
+        log(values),
+        known(),
+        warnings);
+  }
+
+  private Listening listening(Values values) {
+    var host = values.text(Key.HOST).orElseThrow();
+    if (dev && !isLoopback(host)) {
+      values.fault(Key.HOST, "with --dev only a loopback address may be listened on");
+    }
+    return new Listening(
+        host,
+        values.number(Key.PORT, 0, 65535),
+        values.address(Key.PUBLIC_URL),
+        tls(values),
+        values.list(
+            Key.TRUSTED_PROXIES, Network::parse, "an address or a range such as 10.0.0.0/8"),
+        values.size(Key.MAX_BODY, 1024, 256 * MIB),
+        values.optionalNumber(Key.METRICS_PORT, 0, 65535));
+  }
+
+  private static Optional<Tls> tls(Values values) {
+    var certificates = values.path(Key.TLS_CERT);
+    var key = values.path(Key.TLS_KEY);
+    if (certificates.isPresent() != key.isPresent()) {
+      values.fault(
+          certificates.isPresent() ? Key.TLS_CERT : Key.TLS_KEY,
+          "tls_cert and tls_key must be given together");
+    }
+    return certificates.flatMap(path -> key.map(keyPath -> new Tls(path, keyPath)));
+  }
+
+  private static Storage storage(Values values) {
+    var adminKey = values.text(Key.ADMIN_KEY);
+    if (adminKey.isPresent() && adminKey.get().length() < 32) {
+      values.fault(Key.ADMIN_KEY, "must have at least 32 characters");
+    }
+    var masterKey = values.text(Key.MASTER_KEY);
+    if (masterKey.isPresent() && !is32Bytes(masterKey.get())) {
+      values.fault(
+          Key.MASTER_KEY, "must be base64 of 32 bytes; make one with: openssl rand -base64 32");
+    }
+    int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);
+    return new Storage(
+        values.path(Key.DATA).orElseThrow(),
+        adminKey,
+        masterKey,
+        values.duration(Key.RETENTION_EVENTS),
+        values.duration(Key.IDEMPOTENCY_WINDOW),
+        maxEvent);
+  }
+
+  private Egress egress(Values values) {
+    List<String> standard = dev ? List.of("127.0.0.0/8", "::1") : List.of();
+    return new Egress(
+        values.has(Key.EGRESS_ALLOW)
+            ? Values.items(values.text(Key.EGRESS_ALLOW).orElseThrow()).toList()
+            : standard,
+        values.flag(Key.HTTP_TARGETS, dev),
+        values.address(Key.EGRESS_PROXY));
+  }
+
+  private Dev dev(Values values) {
+    if (!dev
+        && values.has(Key.TIME_SCALE)
+        && !values.text(Key.TIME_SCALE).equals(Optional.of("1"))) {
+      values.fault(Key.TIME_SCALE, "is only for --dev");
+    }
+    return new Dev(dev, values.factor(Key.TIME_SCALE, 1e9));
+  }
+
+  private static Optional<LogFormat> log(Values values) {
+    return values
+        .text(Key.LOG)
+        .flatMap(text ->
+            switch (text) {
+              case "text" -> Optional.of(LogFormat.TEXT);
+              case "json" -> Optional.of(LogFormat.JSON);
+              default -> {
+                values.fault(Key.LOG, "must be json or text");
+                yield Optional.empty();
+              }
+            });
+  }
+
+  private Map<String, Set<String>> known() {
+    return given.entrySet().stream()
+        .filter(entry -> Key.vendor(entry.getKey()).isPresent())
+        .collect(
+            Collectors.toUnmodifiableMap(
+                entry -> Key.vendor(entry.getKey()).orElseThrow(),
+                entry ->
+                    Values.items(entry.getValue().text()).collect(Collectors.toUnmodifiableSet())));
+  }
+
+  private static boolean is32Bytes(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64.strip()).length == 32;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return false;
+    }
+  }
+}
