@@ -1,0 +1,83 @@
+package dev.belfry.server.cli;
+
+import dev.belfry.server.Failure;
+import dev.belfry.server.Version;
+import dev.belfry.server.config.InvalidSettings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root command and the program's main. */
+@Command(
+    name = "belfry",
+    description = "A self-hosted webhook server.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Also: bench [--quick] [SCENARIO...] measures this machine,",
+      "      test [--no-compat] [--long] runs all tests."
+    },
+    versionProvider = Belfry.ProgramVersion.class,
+    subcommands = {ServeCommand.class})
+public final class Belfry implements Runnable {
+
+  private static final int WRONG = 1;
+  private static final int MISUSED = 2;
+
+  @Spec private CommandSpec spec;
+
+  /** Made by the command line. */
+  @SuppressWarnings("NullAway.Init")
+  Belfry() {}
+
+  /** Tells {@code --version}. */
+  static final class ProgramVersion implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"belfry " + Version.text()};
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command? See belfry --help");
+  }
+
+  /** Runs one command and ends with its exit code. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    var line = new CommandLine(new Belfry()).setOut(out).setErr(err);
+    line.getSubcommands().values().forEach(Belfry::addHelp);
+    addHelp(line);
+    line.setParameterExceptionHandler((e, _) -> {
+      err.println("belfry: " + oneLine(e));
+      return MISUSED;
+    });
+    line.setExecutionExceptionHandler((e, _, _) -> {
+      err.println("belfry: " + oneLine(e));
+      return WRONG;
+    });
+    return line.execute(args);
+  }
+
+  private static void addHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+  }
+
+  private static String oneLine(Exception e) {
+    var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    var known =
+        e instanceof Failure || e instanceof InvalidSettings || e instanceof ParameterException;
+    return known ? message : e.getClass().getSimpleName() + ": " + message;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.belfry.server.cli;
+
+import dev.belfry.server.Program;
+import dev.belfry.server.config.Settings;
+import dev.belfry.server.config.Settings.LogFormat;
+import dev.belfry.server.config.SettingsReader;
+import dev.belfry.server.log.Logs;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code belfry serve}. */
+@Command(name = "serve", description = "Runs the server.")
+final class ServeCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--dev",
+      description = "For your own machine: loopback only, a known key, http targets on loopback.")
+  private boolean dev;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "8080; 0 takes a free one.")
+  private @Nullable String port;
+
+  @Option(names = "--host", paramLabel = "HOST", description = "127.0.0.1")
+  private @Nullable String host;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Where everything is kept; ./data")
+  private @Nullable String data;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "belfry.yaml, if there is one.")
+  private @Nullable Path config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var flags = new HashMap<String, String>();
+    put(flags, "port", port);
+    put(flags, "host", host);
+    put(flags, "data", data);
+    var settings = SettingsReader.read(dev, flags, System.getenv(), config);
+    prepareLog(settings);
+    var program = Program.start(settings);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(program)));
+    System.out.println("Belfry is ready on " + program.address());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private static void put(Map<String, String> flags, String name, @Nullable String value) {
+    if (value != null) {
+      flags.put(name, value);
+    }
+  }
+
+  private static void prepareLog(Settings settings) {
+    settings
+        .log()
+        .ifPresent(format -> {
+          if (format == LogFormat.JSON) {
+            Logs.json();
+          } else {
+            Logs.text();
+          }
+        });
+    var log = LoggerFactory.getLogger(ServeCommand.class);
+    settings.warnings().forEach(log::warn);
+  }
+
+  /** A signal asked for the end and got it: that is success, whatever the JVM would answer. */
+  private static void end(Program program) {
+    program.close();
+    Runtime.getRuntime().halt(0);
+  }
+}
