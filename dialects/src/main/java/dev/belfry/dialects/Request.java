@@ -9,7 +9,7 @@ import java.util.Optional;
  * A request as it reached the server, taken apart but not interpreted.
  *
  * @param method as sent, upper case; may be none of {@link Method}
- * @param path decoded, begins with a slash, without the query
+ * @param path as sent, begins with a slash, without the query; routing decodes its segments
  * @param rawQuery what follows the question mark, not decoded; empty if there is none
  * @param headers names in lower case; values in the order received
  * @param body whole, at most the server's limit; as sent (a content encoding is not undone)

@@ -1,0 +1,87 @@
+package dev.belfry.dialects;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All dialects behind one door: finds the dialect, the route and the caller of a request. */
+public final class Dialects implements Function<Request, Response> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dialects.class);
+
+  private static final Response NOWHERE =
+      Response.of(
+          404,
+          "application/problem+json",
+          """
+          {"type":"about:blank","title":"Not Found","status":404,"detail":"There is nothing here."}\
+          """);
+
+  private final Map<String, Mounted> byPrefix = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException if a route is outside its dialect's prefix, or two answer the
+   *     same requests
+   */
+  public Dialects(List<Dialect> dialects) {
+    for (var dialect : dialects) {
+      var routes = dialect.routes();
+      for (var route : routes) {
+        if (!route.pattern().startsWith(dialect.prefix() + "/")) {
+          throw new IllegalArgumentException(route + " is not below " + dialect.prefix());
+        }
+      }
+      if (byPrefix.put(dialect.prefix(), new Mounted(dialect, new Router(routes))) != null) {
+        throw new IllegalArgumentException("two dialects at " + dialect.prefix());
+      }
+    }
+  }
+
+  /** Answers a request; throws nothing but errors of the machine. */
+  @Override
+  public Response apply(Request request) {
+    var path = request.path();
+    var slash = path.indexOf('/', 1);
+    var mounted = byPrefix.get(slash < 0 ? path : path.substring(0, slash));
+    return mounted == null ? NOWHERE : mounted.answer(request);
+  }
+
+  private record Mounted(Dialect dialect, Router router) {
+
+    private Response answer(Request request) {
+      try {
+        return switch (router.find(request.method(), request.path())) {
+          case Router.Match.Found(var route, var variables) ->
+              let(route, variables.isEmpty() ? request : request.with(variables));
+          case Router.Match.WrongMethod(var allowed) ->
+              dialect.refuse(request, new Refusal.WrongMethod(allowed));
+          case Router.Match.Nothing() -> dialect.refuse(request, new Refusal.NotFound());
+        };
+      } catch (Refused e) {
+        return dialect.refuse(request, e.refusal());
+      } catch (RuntimeException e) {
+        return word(request, e);
+      }
+    }
+
+    private Response let(Route route, Request request) {
+      var caller =
+          route.access() == Access.OPEN ? Caller.anybody() : dialect.identify(request, route);
+      if (!caller.may(route.access())) {
+        throw new Refused(new Refusal.Forbidden(route.access()));
+      }
+      return route.handler().handle(request, caller);
+    }
+
+    private Response word(Request request, RuntimeException failure) {
+      var response = dialect.failed(request, failure);
+      if (response.status() == 500) {
+        LOG.error("{} {} failed", request.method(), request.path(), failure);
+      }
+      return response;
+    }
+  }
+}
