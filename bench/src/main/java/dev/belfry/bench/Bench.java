@@ -81,7 +81,7 @@ public final class Bench implements Callable<Integer> {
     var home = Home.find(Path.of("").toAbsolutePath());
     var target = home.resolve("bench").resolve("target");
     var stage = new Stage(program(home), new FloorProgram(), target.resolve("bench-data"), quick);
-    var machine = Machine.facts();
+    var machine = Machine.facts(stage.program());
     var rounds = new ArrayList<Round>();
     for (var scenario : chosen()) {
       System.err.println(scenario.name() + ": " + scenario.summary());

@@ -30,6 +30,11 @@ public final class BelfryProgram implements Program {
   }
 
   @Override
+  public String version() throws IOException {
+    return Shell.firstLine(launcher.toString(), "--version");
+  }
+
+  @Override
   public String key() {
     return KEY;
   }

@@ -34,6 +34,11 @@ public final class FloorProgram implements Program {
   }
 
   @Override
+  public String version() {
+    return "of this bench";
+  }
+
+  @Override
   public String key() {
     return "none";
   }

@@ -13,8 +13,9 @@ public final class Machine {
   private Machine() {}
 
   /** Facts by name, in the order to show them. */
-  public static Map<String, String> facts() throws IOException {
+  public static Map<String, String> facts(Program program) throws IOException {
     var facts = new LinkedHashMap<String, String>();
+    facts.put(program.name(), program.version());
     facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     facts.put("CPU", field("/proc/cpuinfo", "model name"));
     facts.put("memory", field("/proc/meminfo", "MemTotal"));

@@ -8,6 +8,9 @@ public interface Program {
 
   String name();
 
+  /** What it says its version is. */
+  String version() throws IOException;
+
   /**
    * Starts it and waits until it is ready.
    *

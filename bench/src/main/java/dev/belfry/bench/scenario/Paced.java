@@ -1,9 +1,11 @@
 package dev.belfry.bench.scenario;
 
 import dev.belfry.bench.load.Pace;
+import dev.belfry.bench.program.Program;
 import dev.belfry.bench.report.Round;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** How long an event takes when the program is not at its limit. */
@@ -23,7 +25,15 @@ public final class Paced implements Scenario {
 
   @Override
   public List<Round> run(Stage stage) throws IOException, InterruptedException {
-    try (var ground = Ground.open(stage, stage.program())) {
+    var rounds = new ArrayList<Round>();
+    for (var program : stage.programs()) {
+      rounds.add(round(stage, program));
+    }
+    return rounds;
+  }
+
+  private Round round(Stage stage, Program program) throws IOException, InterruptedException {
+    try (var ground = Ground.open(stage, program)) {
       var inbox = ground.inbox();
       var _ = ground.webhook(inbox, Steady.TYPE, List.of());
       var warmUp = ground.load(Steady.TYPE, Steady.CONNECTIONS, pace(stage.length(20, 8)));
@@ -48,7 +58,7 @@ public final class Paced implements Scenario {
       story.figures(stopwatch.figures(load.accepted(), "event"));
       story.checkLoad(load);
       story.checkReceipts(receipts, warmUp, load);
-      return List.of(story.round(name(), stage.program().name()));
+      return story.round(name(), program.name());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.belfry.bench.scenario;
 import dev.belfry.bench.program.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where scenarios run.
@@ -13,6 +14,11 @@ import java.time.Duration;
  * @param quick shortens everything
  */
 public record Stage(Program program, Program floor, Path folder, boolean quick) {
+
+  /** The floor and then the program under test, which may be the same. */
+  List<Program> programs() {
+    return program.name().equals(floor.name()) ? List.of(floor) : List.of(floor, program);
+  }
 
   /** A length: the usual, or that of the short run. */
   Duration length(int seconds, int quickSeconds) {

@@ -1,9 +1,11 @@
 package dev.belfry.bench.scenario;
 
 import dev.belfry.bench.load.Manner;
+import dev.belfry.bench.program.WebhookWish;
 import dev.belfry.bench.report.Check;
 import dev.belfry.bench.report.Round;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** How soon the program is there, and there again after a kill with requests in flight. */
@@ -11,6 +13,9 @@ public final class Start implements Scenario {
 
   private static final double MIB = 1 << 20;
   private static final int CONNECTIONS = 16;
+
+  /** How long requests may take to be in flight, all that may be. */
+  private static final Duration GATHERING = Duration.ofSeconds(3);
 
   @Override
   public String name() {
@@ -35,9 +40,13 @@ public final class Start implements Scenario {
       var _ = ground.webhook(inbox, Steady.TYPE, List.of());
       var load = ground.countedLoad(Steady.TYPE, CONNECTIONS, stage.count(5000, 1000));
       ground.finish(load);
-      ground.await(inbox::seen, () -> inbox.seen() > 0);
+      long until = System.nanoTime() + GATHERING.toNanos();
+      ground.await(
+          System::nanoTime,
+          () -> inbox.seen() >= WebhookWish.MAX_IN_FLIGHT || System.nanoTime() - until > 0);
       long inFlight = inbox.seen();
       story.figure("in flight at the kill", inFlight, "");
+      story.check(new Check("in flight at the kill", inFlight > 0, Long.toString(inFlight)));
 
       inbox.behave(Manner.ANSWER);
       ground.receiver().restart(inbox);

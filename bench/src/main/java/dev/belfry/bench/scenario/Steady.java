@@ -26,9 +26,8 @@ public final class Steady implements Scenario {
   public List<Round> run(Stage stage) throws IOException, InterruptedException {
     var rounds = new ArrayList<Round>();
     for (int i = 0; i < stage.count(3, 1); i++) {
-      rounds.add(round(stage, stage.floor()));
-      if (!stage.program().name().equals(stage.floor().name())) {
-        rounds.add(round(stage, stage.program()));
+      for (var program : stage.programs()) {
+        rounds.add(round(stage, program));
       }
     }
     return rounds;
