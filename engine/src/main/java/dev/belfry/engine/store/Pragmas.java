@@ -49,6 +49,16 @@ final class Pragmas {
     }
   }
 
+  /** Copies pages from the log to the database, past its own cache. */
+  static SqliteConnection openCheckpointer(Path file, SqliteSettings settings) {
+    var connection = SqliteConnection.toWrite(file);
+    connection.pragma("synchronous = " + settings.sync());
+    connection.pragma("checkpoint_fullfsync = on");
+    connection.pragma("wal_autocheckpoint = 0");
+    connection.pragma("cache_size = -256");
+    return connection;
+  }
+
   static SqliteConnection openReader(Path file, SqliteSettings.Reading settings) {
     var connection = SqliteConnection.toRead(file);
     try {

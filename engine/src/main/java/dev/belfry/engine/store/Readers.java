@@ -61,21 +61,7 @@ final class Readers implements AutoCloseable {
       thread.interrupt();
     }
     for (var thread : threads) {
-      joinUninterruptibly(thread);
-    }
-  }
-
-  private static void joinUninterruptibly(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      Threads.join(thread);
     }
   }
 

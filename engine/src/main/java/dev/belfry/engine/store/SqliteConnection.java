@@ -3,6 +3,7 @@ package dev.belfry.engine.store;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -65,6 +66,40 @@ final class SqliteConnection implements AutoCloseable {
       try (var rows = statement.getResultSet()) {
         return rows.next() ? rows.getString(1) : null;
       }
+    } catch (SQLException e) {
+      throw SqliteFaults.of(e, sql);
+    }
+  }
+
+  long pageSize() {
+    return Long.parseLong(Objects.requireNonNull(pragma("page_size")));
+  }
+
+  /**
+   * Copies the log into the database, or only tells how far that is.
+   *
+   * @param mode noop, passive, restart or truncate, as in SQLite's {@code wal_checkpoint}
+   * @param patience how long readers are waited for
+   */
+  Checkpointer.Progress checkpoint(String mode, Duration patience) {
+    var sql = "pragma wal_checkpoint(" + mode + ")";
+    try (var statement = connection.createStatement()) {
+      connection.setBusyTimeout((int) patience.toMillis());
+      try (var rows = statement.executeQuery(sql)) {
+        rows.next();
+        return new Checkpointer.Progress(rows.getInt(1) != 0, rows.getLong(2), rows.getLong(3));
+      }
+    } catch (SQLException e) {
+      throw SqliteFaults.of(e, sql);
+    }
+  }
+
+  /** Copies the database as of now into a new or empty file; outside of any transaction. */
+  void vacuumInto(Path file) {
+    var sql = "vacuum into ?";
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, file.toString());
+      statement.execute();
     } catch (SQLException e) {
       throw SqliteFaults.of(e, sql);
     }

@@ -1,0 +1,189 @@
+package dev.belfry.engine.store;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the log into the database in steps that stop nobody, on a thread of its own. When all of
+ * it is copied, SQLite writes from the log's start again; under steady load that never happens by
+ * itself, so a log that has grown long is finished between two commits.
+ */
+final class Checkpointer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+
+  private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** Looks without a commit after which the store counts as quiet. */
+  private static final int QUIET_LOOKS = 10;
+
+  /** Used instead of the settings while the disk is full. */
+  private static final long TIGHT_BYTES = 1024 * 1024;
+
+  private final SqliteConnection connection;
+  private final SqliteSettings.Log settings;
+  private final ReentrantLock writing;
+  private final Consumer<StoreBroken> onBroken;
+  private final long frameBytes;
+  private final Thread thread;
+
+  private boolean warned;
+
+  private volatile long commits;
+  private volatile boolean asleep;
+  private volatile boolean tight;
+  private volatile boolean closed;
+  private volatile long logBytes;
+
+  /**
+   * @param connection used by nobody else, closed at the end
+   * @param writing held by whoever writes
+   */
+  Checkpointer(
+      SqliteConnection connection,
+      SqliteSettings.Log settings,
+      ReentrantLock writing,
+      Consumer<StoreBroken> onBroken) {
+    this.connection = connection;
+    this.settings = settings;
+    this.writing = writing;
+    this.onBroken = onBroken;
+    this.frameBytes = connection.pageSize() + 24;
+    this.thread = Thread.ofPlatform().daemon().name("belfry-checkpoint").start(this::run);
+  }
+
+  /** Called after each commit, by the one that writes. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+  void committed() {
+    commits++;
+    if (asleep) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** While the disk is full the log is kept as short as can be. */
+  void keepTight(boolean wanted) {
+    tight = wanted;
+    LockSupport.unpark(thread);
+  }
+
+  /** The part of the log that is in use, as of the last look. */
+  long logBytes() {
+    return logBytes;
+  }
+
+  boolean logTooLong() {
+    return logBytes > settings.limitBytes();
+  }
+
+  /**
+   * Empties the log's file. Waits for the writer and, at most 1 s, for readers.
+   *
+   * @return whether it is empty; if not, a reader was in the way
+   */
+  boolean emptyLog() {
+    writing.lock();
+    try {
+      return !checkpoint("truncate", Duration.ofSeconds(1)).busy();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void run() {
+    long seen = -1;
+    int quiet = 0;
+    while (!closed) {
+      long now = commits;
+      quiet = now == seen ? quiet + 1 : 0;
+      seen = now;
+      boolean done = look(quiet >= QUIET_LOOKS);
+      if (quiet >= QUIET_LOOKS && done) {
+        sleepUntilCommit(seen);
+        quiet = 0;
+      } else {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
+  }
+
+  private void sleepUntilCommit(long seen) {
+    asleep = true;
+    while (!closed && commits == seen) {
+      LockSupport.park(this);
+    }
+    asleep = false;
+  }
+
+  /** Whether nothing is left to copy. */
+  private boolean look(boolean quiet) {
+    try {
+      var state = checkpoint("noop", Duration.ZERO);
+      long step = tight ? Math.min(TIGHT_BYTES, settings.stepBytes()) : settings.stepBytes();
+      if (state.left() * frameBytes >= step || (quiet && state.left() > 0)) {
+        Failpoint.BEFORE_CHECKPOINT.hit();
+        state = checkpoint("passive", Duration.ZERO);
+        Failpoint.AFTER_CHECKPOINT.hit();
+      }
+      long reset = tight ? Math.min(TIGHT_BYTES, settings.resetBytes()) : settings.resetBytes();
+      if (state.frames() * frameBytes >= reset) {
+        startLogAnew();
+      }
+      warned = false;
+      return state.left() == 0;
+    } catch (StoreFull | StoreBusy e) {
+      if (!warned) {
+        warned = true;
+        LOG.warn("The log could not be copied into the database yet: {}", e.getMessage());
+      }
+      return true;
+    } catch (StoreBroken e) {
+      onBroken.accept(e);
+      closed = true;
+      return true;
+    }
+  }
+
+  /** Most is copied already: what is left is what was written meanwhile. */
+  private void startLogAnew() {
+    var patience = Duration.ofMillis(logTooLong() ? 1_000 : 100);
+    writing.lock();
+    try {
+      checkpoint("restart", patience);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private synchronized Progress checkpoint(String mode, Duration patience) {
+    var progress = connection.checkpoint(mode, patience);
+    boolean anew = !mode.equals("noop") && !mode.equals("passive") && !progress.busy();
+    logBytes = anew ? 0 : progress.frames() * frameBytes;
+    return progress;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    Threads.join(thread);
+    connection.close();
+  }
+
+  /**
+   * How far the log is copied.
+   *
+   * @param busy a reader or writer was in the way
+   * @param frames pages in the log
+   * @param copied of those, how many are in the database
+   */
+  record Progress(boolean busy, long frames, long copied) {
+    long left() {
+      return frames - copied;
+    }
+  }
+}
