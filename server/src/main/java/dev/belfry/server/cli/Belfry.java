@@ -3,6 +3,7 @@ package dev.belfry.server.cli;
 import dev.belfry.server.Failure;
 import dev.belfry.server.Version;
 import dev.belfry.server.config.InvalidSettings;
+import dev.belfry.server.listen.ListenCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
       "      test [--no-compat] [--long] runs all tests."
     },
     versionProvider = Belfry.ProgramVersion.class,
-    subcommands = {ServeCommand.class})
+    subcommands = {ServeCommand.class, ListenCommand.class})
 public final class Belfry implements Runnable {
 
   private static final int WRONG = 1;
