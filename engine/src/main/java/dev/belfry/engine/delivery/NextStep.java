@@ -16,8 +16,12 @@ public sealed interface NextStep {
    */
   record RetryAt(Instant due, @Nullable Instant holdUntil) implements NextStep {}
 
-  /** Settled: dead. */
-  record GiveUp(String reason) implements NextStep {}
+  /**
+   * Settled: dead.
+   *
+   * @param holdUntil if set, the webhook's other deliveries wait until then
+   */
+  record GiveUp(String reason, @Nullable Instant holdUntil) implements NextStep {}
 
   /** Settled: dead; and the webhook is disabled. */
   record Disable(String reason) implements NextStep {}

@@ -10,14 +10,30 @@ public record Data(Kind kind, byte[] bytes) {
 
   public static final Data NONE = new Data(Kind.NONE, new byte[0]);
 
-  /** How the bytes of {@link Data} are to be understood. */
+  /** How the bytes of {@link Data} are to be understood; the codes are kept in the store. */
   public enum Kind {
     /** The event carries nothing. */
-    NONE,
+    NONE(0),
     /** One JSON value in UTF-8, checked when it came in. */
-    JSON,
+    JSON(1),
     /** Anything else; in JSON written as {@code data_base64}. */
-    BINARY
+    BINARY(2);
+
+    private static final Kind[] BY_CODE = {NONE, JSON, BINARY};
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+
+    static Kind of(long code) {
+      return BY_CODE[(int) code];
+    }
   }
 
   public static Data json(byte[] bytes) {

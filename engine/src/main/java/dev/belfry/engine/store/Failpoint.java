@@ -13,6 +13,30 @@ public enum Failpoint {
   BEFORE_COMMIT,
   /** The commit is synced, nobody knows of it yet. */
   AFTER_COMMIT,
+  /** Events are written, what they owe is not. */
+  BETWEEN_EVENTS_AND_DELIVERIES,
+  /** Events are on disk, neither their senders nor the lanes know. */
+  BEFORE_HAND_OVER,
+  /** Part of the deliveries of an event owed to very many is made. */
+  BEFORE_FAN_OUT_STEP,
+  /** A delivery's turn has come, nothing is sent. */
+  BEFORE_SEND,
+  /** The receiver has answered, nothing is recorded. */
+  AFTER_ANSWER,
+  /** An outcome is being written. */
+  BEFORE_OUTCOME,
+  /** Outcomes are on disk, the lanes do not know. */
+  AFTER_OUTCOME,
+  /** Deliveries were read from the store, the lane does not have them. */
+  AFTER_LOAD,
+  /** The timer calls for a look at a lane. */
+  BEFORE_LOOK,
+  /** What a disabled or deleted webhook was owed is being settled. */
+  BEFORE_SETTLING_STEP,
+  /** A change of a webhook is on disk, matching does not know. */
+  BEFORE_CHANGE_APPLIED,
+  /** Pending deliveries are being taken up after a start. */
+  BEFORE_TAKE_UP,
   BEFORE_CHECKPOINT,
   AFTER_CHECKPOINT,
   /** The store is open, its schema is not brought up to date yet. */

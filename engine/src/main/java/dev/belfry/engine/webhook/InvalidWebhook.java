@@ -7,6 +7,8 @@ public final class InvalidWebhook extends RuntimeException {
   private final String field;
 
   /**
+   * Names the field and what is wrong with it.
+   *
    * @param field which one, in our own words: {@code url}, {@code retry/jitter}
    * @param fault what is wrong with it and what would be right, to follow the field's name
    */

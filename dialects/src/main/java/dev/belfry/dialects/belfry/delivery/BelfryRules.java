@@ -56,13 +56,17 @@ final class BelfryRules implements Rules {
     if (hasFailedTooLong(failingSince, now, waits)) {
       return new NextStep.Disable("failing");
     }
+    var asked = askedFor(outcome, now, waits);
+    var hold =
+        outcome instanceof Outcome.Refused(int status, _) && status == TOO_MANY_REQUESTS
+            ? asked
+            : null;
     var retry = webhook.registration().retry();
     if (step > retry.schedule().size()) {
-      return new NextStep.GiveUp(word(outcome));
+      return new NextStep.GiveUp(word(outcome), hold);
     }
-    if (outcome instanceof Outcome.Refused(int status, var asked) && asked != null) {
-      var due = now.plus(waits.of(asked));
-      return new NextStep.RetryAt(due, status == TOO_MANY_REQUESTS ? due : null);
+    if (asked != null) {
+      return new NextStep.RetryAt(asked, hold);
     }
     var wait = varied(retry.schedule().get(step - 1), retry.jitter(), random);
     return new NextStep.RetryAt(now.plus(waits.of(wait)), null);
@@ -71,6 +75,13 @@ final class BelfryRules implements Rules {
   @Override
   public boolean breaker() {
     return true;
+  }
+
+  /** When the receiver wants to be asked again, if it said so. */
+  private static @Nullable Instant askedFor(Outcome outcome, Instant now, Waits waits) {
+    return outcome instanceof Outcome.Refused(_, var wait) && wait != null
+        ? now.plus(waits.of(wait))
+        : null;
   }
 
   private static boolean hasFailedTooLong(@Nullable Instant since, Instant now, Waits waits) {

@@ -63,7 +63,7 @@ class BelfryRulesTest {
         .contains(word);
     assertThat(word).isEqualToIgnoringCase(failure.name());
     assertThat(after(outcome, 1)).isEqualTo(new NextStep.RetryAt(NOON.plus(FIRST_WAIT), null));
-    assertThat(after(outcome, 10)).isEqualTo(new NextStep.GiveUp(word));
+    assertThat(after(outcome, 10)).isEqualTo(new NextStep.GiveUp(word, null));
   }
 
   @ParameterizedTest
@@ -139,7 +139,7 @@ class BelfryRulesTest {
         .isEqualTo(new NextStep.RetryAt(NOON.plusSeconds(1), null));
     assertThat(after(judge(503, null), 9))
         .isEqualTo(new NextStep.RetryAt(NOON.plus(Duration.ofHours(24)), null));
-    assertThat(after(judge(503, "1"), 10)).isEqualTo(new NextStep.GiveUp("status"));
+    assertThat(after(judge(503, "1"), 10)).isEqualTo(new NextStep.GiveUp("status", null));
   }
 
   @Test
@@ -160,7 +160,7 @@ class BelfryRulesTest {
         at = due;
       }
     } while (next instanceof NextStep.RetryAt);
-    assertThat(next).isEqualTo(new NextStep.GiveUp("status"));
+    assertThat(next).isEqualTo(new NextStep.GiveUp("status", null));
     assertThat(attempts).isEqualTo(10);
   }
 
@@ -216,7 +216,7 @@ class BelfryRulesTest {
     var never = Samples.webhook(new Retry(List.of(), 0.2));
 
     assertThat(rules.after(never, judge(429, "5"), 1, NOON, NOON, Waits.REAL, new Random(3)))
-        .isEqualTo(new NextStep.GiveUp("status"));
+        .isEqualTo(new NextStep.GiveUp("status", NOON.plusSeconds(5)));
   }
 
   @Test
@@ -236,7 +236,12 @@ class BelfryRulesTest {
           default -> new NextStep.RetryAt(NOON.plus(FIRST_WAIT), null);
         };
     assertThat(after(outcome, 1)).as("status %d", status).isEqualTo(next);
-    var last = status == 410 ? new NextStep.Disable("gone") : new NextStep.GiveUp("status");
+    var last =
+        switch (status) {
+          case 410 -> new NextStep.Disable("gone");
+          case 429 -> new NextStep.GiveUp("status", NOON.plusSeconds(7));
+          default -> new NextStep.GiveUp("status", null);
+        };
     assertThat(after(outcome, 10)).as("status %d", status).isEqualTo(last);
   }
 

@@ -1,0 +1,144 @@
+package dev.belfry.engine;
+
+import dev.belfry.engine.accept.Acceptance;
+import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.delivery.Deliverer;
+import dev.belfry.engine.delivery.Deliveries;
+import dev.belfry.engine.delivery.DeliveryPort;
+import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.event.Events;
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tenant.Keys;
+import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+
+/**
+ * The library that programs embed: takes events in, delivers them, and tells what became of them.
+ */
+public final class Engine implements AutoCloseable {
+
+  private final Committer committer;
+  private final Audit audit;
+  private final Tenants tenants;
+  private final Keys keys;
+  private final Webhooks webhooks;
+  private final Events events;
+  private final DeliveryPort delivery;
+  private final Acceptance acceptance;
+
+  private Engine(EngineParts parts, EngineSettings settings) {
+    var database = parts.database();
+    var clock = parts.clock();
+    var ids = new IdSource(clock, largestId(database));
+    committer = new Committer(database, settings.gather(), parts.committerEvents());
+    audit = new Audit(database, clock, ids);
+    tenants = new Tenants(database, committer, audit, clock);
+    keys = new Keys(database, committer, audit, tenants, parts.hash(), parts.adminSecret(), clock);
+    webhooks = new Webhooks(database, committer, audit, tenants, parts.seal(), ids, clock);
+    var eventStore = new EventStore(tenants::named);
+    events = new Events(database, eventStore, tenants);
+    delivery =
+        DeliveryPort.build(
+            database,
+            committer,
+            audit,
+            tenants,
+            webhooks,
+            eventStore,
+            parts.sender(),
+            parts.protocols(),
+            parts.listener(),
+            ids,
+            clock,
+            settings.waits());
+    acceptance =
+        new Acceptance(
+            database,
+            committer,
+            tenants,
+            webhooks,
+            eventStore,
+            delivery.store(),
+            delivery.counts(),
+            delivery.deliverer(),
+            parts.listener(),
+            ids,
+            clock,
+            settings.idempotencyWindow(),
+            settings.waitingBytes());
+  }
+
+  /** Reads what is needed into memory and takes up what is pending. */
+  public static Engine open(EngineParts parts, EngineSettings settings) {
+    var engine = new Engine(parts, settings);
+    engine.committer.start();
+    engine.deliverer().start();
+    engine.acceptance.start();
+    return engine;
+  }
+
+  public Audit audit() {
+    return audit;
+  }
+
+  public Tenants tenants() {
+    return tenants;
+  }
+
+  public Keys keys() {
+    return keys;
+  }
+
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
+  public Events events() {
+    return events;
+  }
+
+  public Deliveries deliveries() {
+    return delivery.deliveries();
+  }
+
+  public Deliverer deliverer() {
+    return delivery.deliverer();
+  }
+
+  public Acceptance acceptance() {
+    return acceptance;
+  }
+
+  /**
+   * Ends in order: no new attempts, those under way get {@code atMost}, then everything that waits
+   * to be written is written. What was cut is due at the next start.
+   */
+  public void stop(Duration atMost) {
+    deliverer().stop(atMost);
+    committer.close();
+  }
+
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+
+  private static long largestId(Database database) {
+    return database.read(tx ->
+        tx.find(
+                """
+                select max(
+                  coalesce((select max(id) from event), 0),
+                  coalesce((select max(id) from delivery), 0),
+                  coalesce((select max(first_delivery + owed * 64) from event
+                             where id in (select event from fan_out)), 0),
+                  coalesce((select max(id) from webhook), 0),
+                  coalesce((select max(id) from audit), 0))
+                """,
+                row -> row.number(1))
+            .orElse(0L));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.belfry.engine.accept;
+
+import dev.belfry.engine.delivery.CountStore;
+import dev.belfry.engine.delivery.Deliverer;
+import dev.belfry.engine.delivery.DeliveryListener;
+import dev.belfry.engine.delivery.DeliveryStore;
+import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in. An event is answered when it and all that it owes are on disk; what waits for that is
+ * bounded in bytes.
+ */
+public final class Acceptance {
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private final Tenants tenants;
+  private final Webhooks webhooks;
+  private final FanOuts fanOuts;
+  private final Consumer<Intake> queue;
+  private final long mostWaitingBytes;
+  private final AtomicLong waitingBytes = new AtomicLong();
+
+  /**
+   * @param window how long a producer's id is remembered
+   * @param mostWaitingBytes what may wait for the store at once
+   */
+  public Acceptance(
+      Database database,
+      Committer committer,
+      Tenants tenants,
+      Webhooks webhooks,
+      EventStore events,
+      DeliveryStore deliveries,
+      CountStore counts,
+      Deliverer deliverer,
+      DeliveryListener listener,
+      IdSource ids,
+      InstantSource clock,
+      Duration window,
+      long mostWaitingBytes) {
+    this.tenants = tenants;
+    this.webhooks = webhooks;
+    this.mostWaitingBytes = mostWaitingBytes;
+    this.fanOuts =
+        new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
+    var planner = new Planner(webhooks, events, ids, clock, window);
+    this.queue =
+        committer.register(
+            new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, listener));
+  }
+
+  /** Takes up the fan-outs that were not finished before the start. */
+  public void start() {
+    fanOuts.start();
+  }
+
+  /**
+   * Accepts all of {@code given} or nothing, and waits until it is on disk.
+   *
+   * @return an answer for each, in order
+   * @throws IdempotencyConflict if one repeats the id of another with other content
+   * @throws Overloaded if too much waits already
+   * @throws dev.belfry.engine.store.StoreFull if the disk has no room
+   */
+  public List<Accepted> accept(TenantId tenant, List<NewEvent> given) {
+    var bytes = given.stream().mapToLong(NewEvent::size).sum();
+    if (waitingBytes.addAndGet(bytes) > mostWaitingBytes && bytes < waitingBytes.get()) {
+      waitingBytes.addAndGet(-bytes);
+      throw new Overloaded(RETRY_AFTER);
+    }
+    try {
+      var intake = intake(tenant, given);
+      queue.accept(intake);
+      return intake.answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw e;
+    } finally {
+      waitingBytes.addAndGet(-bytes);
+    }
+  }
+
+  private Intake intake(TenantId tenant, List<NewEvent> given) {
+    var number = tenants.number(tenant);
+    var generation = webhooks.generation();
+    List<List<Webhook>> matches = new ArrayList<>(given.size());
+    List<@Nullable Long> keys = new ArrayList<>(given.size());
+    for (var event : given) {
+      matches.add(webhooks.matching(tenant, event.attributes()));
+      keys.add(EventKey.hash(tenant, event.attributes()));
+    }
+    return new Intake(tenant, number, given, keys, matches, generation);
+  }
+}

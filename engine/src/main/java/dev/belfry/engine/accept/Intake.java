@@ -1,0 +1,44 @@
+package dev.belfry.engine.accept;
+
+import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.webhook.Webhook;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request hands in, on its way to the store. The committer's thread fills in the answer.
+ */
+final class Intake {
+
+  final TenantId tenant;
+  final long tenantNumber;
+  final List<NewEvent> events;
+
+  /** For each event its key's hash; null if its producer gave no id. */
+  final List<@Nullable Long> keys;
+
+  /** For each event who is owed it; as of {@link #generation}. */
+  List<List<Webhook>> matches;
+
+  long generation;
+  final CompletableFuture<List<Accepted>> answer = new CompletableFuture<>();
+  @Nullable Plan plan;
+  @Nullable RuntimeException refusal;
+
+  Intake(
+      TenantId tenant,
+      long tenantNumber,
+      List<NewEvent> events,
+      List<@Nullable Long> keys,
+      List<List<Webhook>> matches,
+      long generation) {
+    this.tenant = tenant;
+    this.tenantNumber = tenantNumber;
+    this.events = events;
+    this.keys = keys;
+    this.matches = matches;
+    this.generation = generation;
+  }
+}

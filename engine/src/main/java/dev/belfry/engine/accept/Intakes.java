@@ -1,0 +1,97 @@
+package dev.belfry.engine.accept;
+
+import dev.belfry.engine.delivery.CountStore;
+import dev.belfry.engine.delivery.Deliverer;
+import dev.belfry.engine.delivery.DeliveryListener;
+import dev.belfry.engine.delivery.DeliveryStore;
+import dev.belfry.engine.delivery.NewDelivery;
+import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.store.Failpoint;
+import dev.belfry.engine.store.Group;
+import dev.belfry.engine.store.Tx;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what requests hand in, many requests in one transaction. */
+final class Intakes implements Group<Intake> {
+
+  private final Planner planner;
+  private final EventStore events;
+  private final DeliveryStore deliveries;
+  private final CountStore counts;
+  private final Deliverer deliverer;
+  private final FanOuts fanOuts;
+  private final DeliveryListener listener;
+
+  Intakes(
+      Planner planner,
+      EventStore events,
+      DeliveryStore deliveries,
+      CountStore counts,
+      Deliverer deliverer,
+      FanOuts fanOuts,
+      DeliveryListener listener) {
+    this.planner = planner;
+    this.events = events;
+    this.deliveries = deliveries;
+    this.counts = counts;
+    this.deliverer = deliverer;
+    this.fanOuts = fanOuts;
+    this.listener = listener;
+  }
+
+  @Override
+  public void write(Tx tx, List<Intake> intakes) {
+    var round = new Planner.Round();
+    var newEvents = new ArrayList<EventStore.Accepted>();
+    var newDeliveries = new ArrayList<NewDelivery>();
+    var batch = new CountStore.Batch();
+    for (var intake : intakes) {
+      intake.plan = null;
+      intake.refusal = null;
+      try {
+        var plan = planner.plan(tx, intake, round);
+        intake.plan = plan;
+        newEvents.addAll(plan.events);
+        newDeliveries.addAll(plan.deliveries);
+        plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
+        plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
+      } catch (IdempotencyConflict conflict) {
+        intake.refusal = conflict;
+      }
+    }
+    newDeliveries.forEach(one -> batch.owed(one.tenantNumber(), one.webhook()));
+    events.insert(tx, newEvents);
+    Failpoint.BETWEEN_EVENTS_AND_DELIVERIES.hit();
+    deliveries.insert(tx, newDeliveries);
+    counts.add(tx, batch);
+  }
+
+  @Override
+  public void written(List<Intake> intakes) {
+    Failpoint.BEFORE_HAND_OVER.hit();
+    var offers = new ArrayList<Deliverer.Offer>();
+    var count = 0;
+    for (var intake : intakes) {
+      if (intake.plan != null) {
+        offers.addAll(intake.plan.offers);
+        count += intake.plan.events.size();
+        intake.plan.fanOuts.forEach(fanOuts::add);
+      }
+    }
+    deliverer.offer(offers);
+    listener.accepted(count);
+    for (var intake : intakes) {
+      if (intake.plan != null) {
+        intake.answer.complete(intake.plan.answers);
+      } else if (intake.refusal != null) {
+        intake.answer.completeExceptionally(intake.refusal);
+      }
+    }
+  }
+
+  @Override
+  public void failed(List<Intake> intakes, RuntimeException why) {
+    intakes.forEach(intake -> intake.answer.completeExceptionally(why));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.belfry.engine.audit;
+
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Tx;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changed what, when. Each row is written in the transaction of its change and carries a hash
+ * of itself and of the row before, so a row that is removed, changed or moved later is noticed.
+ */
+public final class Audit {
+
+  private static final byte[] BEGINNING = new byte[32];
+
+  private final Database database;
+  private final InstantSource clock;
+  private final IdSource ids;
+
+  public Audit(Database database, InstantSource clock, IdSource ids) {
+    this.database = database;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  /**
+   * One row, as part of the change it tells of.
+   *
+   * @param tenant the tenant's number; null for what concerns no tenant
+   * @param action such as {@code webhook.created}
+   * @param object the id of what was changed
+   * @param detail JSON without secrets; null if there is nothing to add
+   */
+  public void record(
+      Tx tx,
+      @Nullable Long tenant,
+      Actor actor,
+      String action,
+      String object,
+      @Nullable String detail) {
+    var id = ids.next();
+    var at = clock.instant();
+    var before =
+        tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1))
+            .orElse(BEGINNING);
+    var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, detail);
+    tx.update(
+        """
+        insert into audit (id, at, tenant, actor, action, object, detail, seal)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        id,
+        at,
+        tenant,
+        actor.name(),
+        action,
+        object,
+        detail,
+        seal);
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param tenant only this tenant's, by number; null for all
+   * @param before only rows older than this one
+   */
+  public List<AuditEntry> list(
+      @Nullable Long tenant,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable AuditId before,
+      int limit,
+      LongFunction<Optional<String>> tenantName) {
+    return database.read(tx ->
+        tx.query(
+            """
+            select id, at, tenant, actor, action, object, detail
+              from audit
+             where (?1 is null or tenant = ?1) and id < ?2
+               and at >= ?3 and at < ?4
+             order by id desc
+             limit ?5
+            """,
+            row -> {
+              var of = row.numberOrNull(3);
+              return new AuditEntry(
+                  new AuditId(row.number(1)),
+                  row.instant(2),
+                  of == null ? null : tenantName.apply(of).orElse(null),
+                  row.text(4),
+                  row.text(5),
+                  row.text(6),
+                  row.textOrNull(7));
+            },
+            tenant,
+            before == null ? Long.MAX_VALUE : before.value(),
+            since == null ? 0L : since.toEpochMilli(),
+            until == null ? Long.MAX_VALUE : until.toEpochMilli(),
+            limit));
+  }
+
+  /** What is wrong with the chain of seals, a line each; empty if nothing is. */
+  public static List<String> faults(Tx tx) {
+    var faults = new java.util.ArrayList<String>();
+    var before = new byte[][] {BEGINNING};
+    tx.scan(
+        "select id, at, tenant, actor, action, object, detail, seal from audit order by id",
+        row -> {
+          var expected =
+              seal(
+                  before[0],
+                  row.number(1),
+                  row.number(2),
+                  row.numberOrNull(3),
+                  row.text(4),
+                  row.text(5),
+                  row.text(6),
+                  row.textOrNull(7));
+          before[0] = row.bytes(8);
+          if (!MessageDigest.isEqual(expected, before[0])) {
+            faults.add(
+                "audit row " + new AuditId(row.number(1)) + " does not fit the row before it");
+          }
+          return faults.size() < 100;
+        });
+    return faults;
+  }
+
+  private static byte[] seal(
+      byte[] before,
+      long id,
+      long at,
+      @Nullable Long tenant,
+      String actor,
+      String action,
+      String object,
+      @Nullable String detail) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(before);
+      digest.update(
+          ByteBuffer.allocate(24)
+              .putLong(id)
+              .putLong(at)
+              .putLong(tenant == null ? -1 : tenant)
+              .flip());
+      for (var part : new String[] {actor, action, object, detail == null ? "" : detail}) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.egress.Header;
+import dev.belfry.engine.egress.Sender;
+import dev.belfry.engine.event.Event;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one attempt: builds, signs, sends, judges. Neither lanes nor the store are known here. */
+final class Attempts {
+
+  private static final byte[] NOTHING = {};
+
+  private final Map<String, Protocol> protocols;
+  private final Sender sender;
+  private final InstantSource clock;
+  private final Waits waits;
+
+  Attempts(Map<String, Protocol> protocols, Sender sender, InstantSource clock, Waits waits) {
+    this.protocols = Map.copyOf(protocols);
+    this.sender = sender;
+    this.clock = clock;
+    this.waits = waits;
+  }
+
+  /** What an attempt came to and what follows. */
+  record Made(Attempt attempt, Outcome outcome, NextStep next, Instant endedAt) {}
+
+  boolean hasBreaker(Webhook webhook) {
+    return protocol(webhook).rules().breaker();
+  }
+
+  /**
+   * Makes one attempt.
+   *
+   * @param attemptsBefore made for this delivery so far
+   * @param stepsBefore those since its schedule began
+   * @param failingSince as it stood before
+   */
+  Made make(
+      Webhook webhook,
+      DeliveryId delivery,
+      Event event,
+      int attemptsBefore,
+      int stepsBefore,
+      @Nullable Instant failingSince) {
+    var rules = protocol(webhook).rules();
+    var number = attemptsBefore + 1;
+    var began = clock.instant();
+    var ticks = System.nanoTime();
+    var answered = request(webhook, delivery, event, number, began, rules);
+    var took = Duration.ofNanos(System.nanoTime() - ticks);
+    var ended = clock.instant();
+    var outcome = answered.outcome;
+    var since = Lanes.failingSince(failingSince, outcome, ended);
+    var next =
+        rules.after(
+            webhook, outcome, stepsBefore + 1, since, ended, waits, ThreadLocalRandom.current());
+    var attempt =
+        new Attempt(
+            number, began, took, answered.status, answered.error, answered.headers, answered.body);
+    return new Made(attempt, outcome, next, ended);
+  }
+
+  /** An attempt that a fault of the program ended before it could be made. */
+  Made broken(
+      Webhook webhook, int attemptsBefore, int stepsBefore, @Nullable Instant failingSince) {
+    var now = clock.instant();
+    var outcome = new Outcome.Unreachable("template");
+    var next =
+        protocol(webhook)
+            .rules()
+            .after(
+                webhook,
+                outcome,
+                stepsBefore + 1,
+                Lanes.failingSince(failingSince, outcome, now),
+                now,
+                waits,
+                ThreadLocalRandom.current());
+    var attempt =
+        new Attempt(
+            attemptsBefore + 1, now, Duration.ZERO, null, outcome.error(), List.of(), NOTHING);
+    return new Made(attempt, outcome, next, now);
+  }
+
+  private Answered request(
+      Webhook webhook, DeliveryId delivery, Event event, int number, Instant now, Rules rules) {
+    var occasion = new Callback.Occasion(webhook, delivery, event, number, now);
+    return switch (protocol(webhook).callback().prepare(occasion)) {
+      case Callback.Prepared.Unsendable(var error, _) ->
+          new Answered(new Outcome.Unreachable(error), null, error, List.of(), NOTHING);
+      case Callback.Prepared.Ready(var request) -> {
+        var answer = sender.send(request);
+        yield answered(answer, rules.judge(webhook, answer, clock.instant()));
+      }
+    };
+  }
+
+  private static Answered answered(Answer answer, Outcome outcome) {
+    return switch (answer) {
+      case Answer.Failed(var failure, _) -> {
+        var error = failure.name().toLowerCase(Locale.ROOT);
+        yield new Answered(outcome, null, error, List.of(), NOTHING);
+      }
+      case Answer.Answered(var status, var headers, var body, var truncated) -> {
+        var error =
+            !(outcome instanceof Outcome.Succeeded) ? "status" : truncated ? "truncated" : null;
+        yield new Answered(outcome, status, error, headers, body);
+      }
+    };
+  }
+
+  private Protocol protocol(Webhook webhook) {
+    var protocol = protocols.get(webhook.dialect());
+    if (protocol == null) {
+      throw new IllegalStateException("no protocol for the dialect " + webhook.dialect());
+    }
+    return protocol;
+  }
+
+  private record Answered(
+      Outcome outcome,
+      @Nullable Integer status,
+      @Nullable String error,
+      List<Header> headers,
+      byte[] body) {}
+}

@@ -1,0 +1,167 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.WebhookId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was owed and what became of it, summed since creation: once per webhook and commit. */
+public final class CountStore {
+
+  /** What one transaction adds to the sums of a webhook or a tenant. */
+  static final class Sums {
+    long accepted;
+    long owed;
+    long delivered;
+    long dead;
+    long cancelled;
+    long attempts;
+    @Nullable Instant lastSuccess;
+    @Nullable Instant lastFailure;
+    @Nullable Instant failingSince;
+    boolean attempted;
+
+    void add(DeliveryState state, int by) {
+      switch (state) {
+        case PENDING -> {}
+        case DELIVERED -> delivered += by;
+        case DEAD -> dead += by;
+        case CANCELLED -> cancelled += by;
+      }
+    }
+  }
+
+  /** What is to be added in one transaction. */
+  public static final class Batch {
+    private final Map<WebhookId, Sums> webhooks = new HashMap<>();
+    private final Map<Long, Sums> tenants = new HashMap<>();
+
+    Sums of(WebhookId webhook) {
+      return webhooks.computeIfAbsent(webhook, _ -> new Sums());
+    }
+
+    Sums ofTenant(long number) {
+      return tenants.computeIfAbsent(number, _ -> new Sums());
+    }
+
+    /** An event was accepted. */
+    public void accepted(long tenantNumber) {
+      ofTenant(tenantNumber).accepted++;
+    }
+
+    /** A delivery is owed. */
+    public void owed(long tenantNumber, WebhookId webhook) {
+      ofTenant(tenantNumber).owed++;
+      of(webhook).owed++;
+    }
+
+    /** Deliveries that an event owed went from pending to {@code state}, or back if negative. */
+    void settled(long tenantNumber, WebhookId webhook, DeliveryState state, int by) {
+      ofTenant(tenantNumber).add(state, by);
+      of(webhook).add(state, by);
+    }
+  }
+
+  public void add(Tx tx, Batch batch) {
+    tx.updateEach(
+        """
+        insert into tenant_count (tenant, accepted, owed, delivered, dead, cancelled)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (tenant) do update set
+          accepted = accepted + excluded.accepted, owed = owed + excluded.owed,
+          delivered = delivered + excluded.delivered, dead = dead + excluded.dead,
+          cancelled = cancelled + excluded.cancelled
+        """,
+        batch.tenants.entrySet(),
+        (values, entry) -> {
+          var sums = entry.getValue();
+          values.set(1, entry.getKey());
+          values.set(2, sums.accepted);
+          values.set(3, sums.owed);
+          values.set(4, sums.delivered);
+          values.set(5, sums.dead);
+          values.set(6, sums.cancelled);
+        });
+    tx.updateEach(
+        """
+        insert into webhook_count
+               (webhook, owed, delivered, dead, cancelled, attempts, last_success_at,
+                last_failure_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (webhook) do update set
+          owed = owed + excluded.owed, delivered = delivered + excluded.delivered,
+          dead = dead + excluded.dead, cancelled = cancelled + excluded.cancelled,
+          attempts = attempts + excluded.attempts,
+          last_success_at = coalesce(excluded.last_success_at, last_success_at),
+          last_failure_at = coalesce(excluded.last_failure_at, last_failure_at)
+        """,
+        batch.webhooks.entrySet(),
+        (values, entry) -> {
+          var sums = entry.getValue();
+          values.set(1, entry.getKey().value());
+          values.set(2, sums.owed);
+          values.set(3, sums.delivered);
+          values.set(4, sums.dead);
+          values.set(5, sums.cancelled);
+          values.set(6, sums.attempts);
+          values.set(7, sums.lastSuccess);
+          values.set(8, sums.lastFailure);
+        });
+    for (var entry : batch.webhooks.entrySet()) {
+      if (entry.getValue().attempted) {
+        setFailingSince(tx, entry.getKey(), entry.getValue().failingSince);
+      }
+    }
+  }
+
+  void setFailingSince(Tx tx, WebhookId webhook, @Nullable Instant since) {
+    tx.update(
+        "update webhook_count set failing_since = ? where webhook = ?", since, webhook.value());
+  }
+
+  /** The sums of one webhook. */
+  Optional<WebhookCounts> find(Tx tx, WebhookId webhook) {
+    return tx.find(
+        """
+        select owed, delivered, dead, cancelled, attempts, last_success_at, last_failure_at,
+               failing_since
+          from webhook_count where webhook = ?
+        """,
+        row ->
+            new WebhookCounts(
+                row.number(1),
+                row.number(2),
+                row.number(3),
+                row.number(4),
+                row.number(5),
+                row.instantOrNull(6),
+                row.instantOrNull(7),
+                row.instantOrNull(8)),
+        webhook.value());
+  }
+
+  /** Since when each webhook that fails does so. */
+  Map<WebhookId, Instant> failing(Tx tx) {
+    var failing = new HashMap<WebhookId, Instant>();
+    tx.scan(
+        "select webhook, failing_since from webhook_count where failing_since is not null",
+        row -> {
+          failing.put(new WebhookId(row.number(1)), row.instant(2));
+          return true;
+        });
+    return failing;
+  }
+
+  /** The sums of one tenant. */
+  Optional<TenantCounts> findTenant(Tx tx, long number) {
+    return tx.find(
+        "select accepted, owed, delivered, dead, cancelled from tenant_count where tenant = ?",
+        row ->
+            new TenantCounts(
+                row.number(1), row.number(2), row.number(3), row.number(4), row.number(5)),
+        number);
+  }
+}

@@ -1,0 +1,283 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Failpoint;
+import dev.belfry.engine.store.StoreBusy;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings deliveries to their targets: a virtual thread per attempt under way, straight-line code.
+ * What waits in memory is in the {@link Lanes}; what does not fit there is loaded from the store as
+ * they drain.
+ */
+public final class Deliverer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
+  private static final int MOST_IN_FLIGHT = 4096;
+  private static final long BYTES_IN_MEMORY = 64L << 20;
+  private static final int MOST_STARTED_AT_ONCE = 256;
+  private static final Duration AFTER_A_FAULT = Duration.ofMillis(250);
+
+  private final Database database;
+  private final Webhooks webhooks;
+  private final DeliveryStore deliveries;
+  private final CountStore counts;
+  private final Attempts attempts;
+  private final DeliveryListener listener;
+  private final InstantSource clock;
+  private final Lanes lanes;
+  private final Settling settling;
+  private final LookTimer timer;
+  private final Consumer<Recorded> record;
+  private final AtomicInteger running = new AtomicInteger();
+  private volatile boolean stopping;
+
+  public Deliverer(
+      Database database,
+      Committer committer,
+      Webhooks webhooks,
+      DeliveryStore deliveries,
+      CountStore counts,
+      Attempts attempts,
+      DeliveryListener listener,
+      InstantSource clock) {
+    this.database = database;
+    this.webhooks = webhooks;
+    this.deliveries = deliveries;
+    this.counts = counts;
+    this.attempts = attempts;
+    this.listener = listener;
+    this.clock = clock;
+    this.timer = new LookTimer(clock, this::look);
+    this.lanes =
+        new Lanes(
+            clock,
+            new LaneLimits(MOST_IN_FLIGHT, BYTES_IN_MEMORY, attempts::hasBreaker),
+            new Lanes.Wanted() {
+              @Override
+              public void load(Lane lane) {
+                Thread.startVirtualThread(() -> Deliverer.this.load(lane));
+              }
+
+              @Override
+              public void lookAt(Lane lane, long at) {
+                timer.lookAt(lane, at);
+              }
+            });
+    this.settling = new Settling(committer, webhooks, deliveries, counts, lanes, listener, clock);
+    this.record =
+        committer.register(new Recorder(deliveries, counts, webhooks, listener, this::recorded));
+    webhooks.addHook(settling);
+  }
+
+  /** Takes up what is pending in the store. What was in flight at a crash is due like the rest. */
+  public void start() {
+    timer.start();
+    var failing = database.read(counts::failing);
+    failing.forEach(
+        (id, since) -> webhooks.find(id).ifPresent(webhook -> lanes.remember(webhook, since)));
+    for (var backlog : database.read(deliveries::backlogs)) {
+      Failpoint.BEFORE_TAKE_UP.hit();
+      takeUp(backlog);
+    }
+    startWorkers();
+  }
+
+  private void takeUp(DeliveryStore.Backlog backlog) {
+    var webhook = webhooks.find(backlog.webhook()).orElse(null);
+    var ending = Ending.of(webhook);
+    if (ending != null) {
+      settling.settleRest(backlog.webhook(), ending);
+    } else if (webhook != null) {
+      lanes.dueInStore(webhook, Instant.ofEpochMilli(backlog.firstDue()));
+    }
+  }
+
+  /** Takes in deliveries that were just stored. */
+  public void offer(List<Offer> offers) {
+    lanes.offer(
+        offers.stream()
+            .map(offer ->
+                new Lanes.Offer(
+                    offer.webhook,
+                    new Due(
+                        offer.delivery.id(),
+                        offer.delivery.tenantNumber(),
+                        offer.delivery.origin(),
+                        offer.event,
+                        0,
+                        0,
+                        offer.weight)))
+            .toList());
+    startWorkers();
+  }
+
+  /**
+   * A delivery that was just stored.
+   *
+   * @param weight about what its event takes in memory, in bytes, shared by all that it is owed to
+   */
+  public record Offer(
+      NewDelivery delivery, dev.belfry.engine.event.Event event, Webhook webhook, int weight) {}
+
+  /** Settles a delivery just stored whose webhook takes no more, in the same transaction. */
+  public void settleOfClosed(Tx tx, NewDelivery delivery) {
+    settling.settleOfClosed(tx, delivery);
+  }
+
+  Settling settling() {
+    return settling;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  /** Says that the store has something of this webhook that is or will be due then. */
+  public void dueInStore(Webhook webhook, Instant due) {
+    lanes.dueInStore(webhook, due);
+    startWorkers();
+  }
+
+  /** Whether nothing can be done before the clock moves on or something new comes in. */
+  public boolean isQuiet() {
+    return running.get() == 0 && lanes.isQuiet();
+  }
+
+  /** Starts what may go out now. */
+  void startWorkers() {
+    while (!stopping) {
+      var works = lanes.nextUpTo(MOST_STARTED_AT_ONCE);
+      for (var work : works) {
+        running.incrementAndGet();
+        Thread.startVirtualThread(() -> work(work));
+      }
+      if (works.size() < MOST_STARTED_AT_ONCE) {
+        return;
+      }
+    }
+  }
+
+  private void work(Lanes.Work first) {
+    try {
+      var work = first;
+      while (work != null && !stopping) {
+        work = attempt(work);
+      }
+    } finally {
+      running.decrementAndGet();
+    }
+  }
+
+  /** Answers what may go out next. */
+  private Lanes.@Nullable Work attempt(Lanes.Work work) {
+    Failpoint.BEFORE_SEND.hit();
+    var lane = work.lane();
+    var due = work.due();
+    var webhook = webhooks.find(lane.webhook).orElse(null);
+    var made = webhook == null ? null : makeSafely(webhook, due, lanes.failingSince(lane));
+    if (webhook == null || made == null) {
+      settling.cancelOfDeleted(lane.webhook, due.id());
+      return lanes.abandoned(work);
+    }
+    Failpoint.AFTER_ANSWER.hit();
+    record.accept(
+        new Recorded(
+            lane,
+            due,
+            webhook,
+            made.attempt(),
+            made.outcome() instanceof Outcome.Succeeded,
+            made.next(),
+            made.endedAt(),
+            Lanes.failingSince(lanes.failingSince(lane), made.outcome(), made.endedAt())));
+    listener.attempted(
+        new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
+    return lanes.finished(work, made.outcome(), made.next(), made.endedAt());
+  }
+
+  /** A fault of the program in one attempt must not stop the others: it counts as a failed one. */
+  private Attempts.@Nullable Made makeSafely(
+      Webhook webhook, Due due, @Nullable Instant failingSince) {
+    try {
+      return attempts.make(
+          webhook, due.id(), due.event(), due.attempts(), due.step(), failingSince);
+    } catch (RuntimeException e) {
+      LOG.error("attempt of {} could not be made", due.id(), e);
+      return attempts.broken(webhook, due.attempts(), due.step(), failingSince);
+    }
+  }
+
+  private void recorded(List<Recorded> all) {
+    lanes.recorded(all);
+    startWorkers();
+  }
+
+  private void look(Lane lane) {
+    Failpoint.BEFORE_LOOK.hit();
+    lanes.look(lane);
+    startWorkers();
+  }
+
+  private void load(Lane lane) {
+    try {
+      var plan = lanes.planLoad(lane);
+      var now = clock.instant();
+      var page =
+          database.read(tx -> {
+            var found =
+                deliveries.loadDue(
+                    tx,
+                    lane.webhook,
+                    now,
+                    id -> !plan.leaveOut().contains(id),
+                    plan.room().deliveries(),
+                    plan.room().bytes());
+            return new Page(found, deliveries.nextDue(tx, lane.webhook, now).orElse(Lane.NEVER));
+          });
+      Failpoint.AFTER_LOAD.hit();
+      settling.bury(lane.webhook, page.found.damaged());
+      lanes.loaded(lane, page.found.due(), page.found.complete(), page.nextDue);
+    } catch (StoreBusy busy) {
+      lanes.loadFailed(lane, clock.millis() + AFTER_A_FAULT.toMillis());
+    } catch (RuntimeException e) {
+      LOG.error("deliveries of {} could not be loaded", lane.webhook, e);
+      lanes.loadFailed(lane, clock.millis() + 4 * AFTER_A_FAULT.toMillis());
+    }
+    startWorkers();
+  }
+
+  private record Page(DeliveryStore.Loaded found, long nextDue) {}
+
+  /** Waits until the attempts under way have ended, at most {@code atMost}. */
+  public void stop(Duration atMost) {
+    stopping = true;
+    timer.close();
+    var until = System.nanoTime() + atMost.toNanos();
+    while (running.get() > 0 && System.nanoTime() < until) {
+      try {
+        Thread.sleep(5);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

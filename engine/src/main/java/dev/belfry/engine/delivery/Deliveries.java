@@ -1,0 +1,222 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.event.Data;
+import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookId;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads deliveries, and what a person can do to them: retry, cancel, try a webhook out. */
+public final class Deliveries {
+
+  private final Database database;
+  private final Committer committer;
+  private final Audit audit;
+  private final Tenants tenants;
+  private final Webhooks webhooks;
+  private final EventStore events;
+  private final DeliveryStore deliveries;
+  private final DeliveryList list;
+  private final CountStore counts;
+  private final Attempts attempts;
+  private final Deliverer deliverer;
+  private final IdSource ids;
+  private final InstantSource clock;
+
+  public Deliveries(
+      Database database,
+      Committer committer,
+      Audit audit,
+      Tenants tenants,
+      Webhooks webhooks,
+      EventStore events,
+      DeliveryStore deliveries,
+      CountStore counts,
+      Attempts attempts,
+      Deliverer deliverer,
+      IdSource ids,
+      InstantSource clock) {
+    this.database = database;
+    this.committer = committer;
+    this.audit = audit;
+    this.tenants = tenants;
+    this.webhooks = webhooks;
+    this.events = events;
+    this.deliveries = deliveries;
+    this.list = new DeliveryList(events, tenants);
+    this.counts = counts;
+    this.attempts = attempts;
+    this.deliverer = deliverer;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Empty also when it is another tenant's. */
+  public Optional<Delivery> find(TenantId tenant, DeliveryId id) {
+    return database
+        .read(tx -> list.find(tx, id))
+        .filter(delivery -> delivery.tenant().equals(tenant));
+  }
+
+  /** Newest first. */
+  public DeliveryPage list(DeliveryQuery query) {
+    return database.read(tx -> list.list(tx, query));
+  }
+
+  /** In their order. */
+  public List<Attempt> attempts(DeliveryId id) {
+    return database.read(tx -> deliveries.attempts(tx, id));
+  }
+
+  /** How many deliveries of an event are in each state; every state is there. */
+  public Map<DeliveryState, Long> countsOf(EventId event) {
+    var byCode = database.read(tx -> deliveries.countsOf(tx, event));
+    var byState = new EnumMap<DeliveryState, Long>(DeliveryState.class);
+    for (var state : DeliveryState.values()) {
+      byState.put(state, byCode[state.code()]);
+    }
+    return byState;
+  }
+
+  /** The sums of a webhook since its creation. */
+  public WebhookCounts countsOf(WebhookId webhook) {
+    return database.read(tx -> counts.find(tx, webhook)).orElse(WebhookCounts.NONE);
+  }
+
+  /** The sums of a tenant since its creation. */
+  public TenantCounts countsOf(TenantId tenant) {
+    var number = tenants.number(tenant);
+    return database.read(tx -> counts.findTenant(tx, number)).orElse(TenantCounts.NONE);
+  }
+
+  /**
+   * Makes a delivery due now: a dead or cancelled one becomes pending, its schedule from the start;
+   * one that waits need not wait.
+   *
+   * @throws NoSuchDelivery if the tenant has none of this id
+   * @throws DeliveryStateForbids if it was delivered, or its webhook takes no more
+   */
+  public Delivery retry(TenantId tenant, DeliveryId id, Actor by) {
+    return committer.change(
+        tx -> {
+          var before = get(tx, tenant, id);
+          var webhook = openWebhook(before);
+          switch (before.state()) {
+            case DELIVERED ->
+                throw new DeliveryStateForbids(
+                    id + " was delivered already; make a replay to have its event sent again");
+            case PENDING -> {
+              if (!deliverer.lanes().holds(webhook.id(), id)) {
+                deliveries.makeDueUnchanged(tx, id, clock.instant());
+              }
+            }
+            case DEAD, CANCELLED -> {
+              deliveries.makeDue(tx, id, clock.instant());
+              if (before.origin() == Origin.EVENT) {
+                var batch = new CountStore.Batch();
+                batch.settled(tenants.number(tenant), webhook.id(), before.state(), -1);
+                counts.add(tx, batch);
+              }
+            }
+          }
+          audit.record(tx, tenants.number(tenant), by, "delivery.retried", id.toString(), null);
+          return get(tx, tenant, id);
+        },
+        after ->
+            webhooks
+                .find(after.webhook())
+                .ifPresent(webhook -> deliverer.dueInStore(webhook, clock.instant())));
+  }
+
+  /**
+   * Calls a pending delivery off; an attempt under way ends and is recorded.
+   *
+   * @throws NoSuchDelivery if the tenant has none of this id
+   * @throws DeliveryStateForbids if it is settled already
+   */
+  public Delivery cancel(TenantId tenant, DeliveryId id, Actor by) {
+    return committer.change(
+        tx -> {
+          var before = get(tx, tenant, id);
+          if (!deliverer.settling().cancel(tx, before.webhook(), id)) {
+            throw new DeliveryStateForbids(id + " is " + before.state() + " already");
+          }
+          audit.record(tx, tenants.number(tenant), by, "delivery.cancelled", id.toString(), null);
+          return get(tx, tenant, id);
+        },
+        after -> deliverer.lanes().settledElsewhere(after.webhook(), List.of(id)));
+  }
+
+  /**
+   * Sends an event of type {@code belfry.test} to one webhook, whatever its state, and waits for
+   * the answer. It is recorded but never made again, and is in no sum of what is owed.
+   */
+  public Attempt test(Webhook webhook, Actor by) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var event =
+        new Event(
+            new EventId(ids.next()),
+            webhook.tenant(),
+            now,
+            Attributes.ofType("belfry.test"),
+            Data.json(
+                ("{\"webhook\":\"" + webhook.id() + "\"}")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    var id = new DeliveryId(ids.next());
+    var made = attempts.make(webhook, id, event, 0, 0, null);
+    var delivered = made.outcome() instanceof Outcome.Succeeded;
+    return committer.change(
+        tx -> {
+          var tenant = tenants.number(webhook.tenant());
+          events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
+          deliveries.insertSettled(
+              tx,
+              new NewDelivery(id, tenant, event.id(), webhook.id(), Origin.TEST, now),
+              delivered ? DeliveryState.DELIVERED : DeliveryState.DEAD,
+              made.attempt().error());
+          deliveries.insertAttempt(tx, id, made.attempt());
+          audit.record(tx, tenant, by, "webhook.tested", webhook.id().toString(), null);
+          return made.attempt();
+        },
+        _ -> {});
+  }
+
+  private Delivery get(Tx tx, TenantId tenant, DeliveryId id) {
+    return list.find(tx, id)
+        .filter(delivery -> delivery.tenant().equals(tenant))
+        .orElseThrow(() -> new NoSuchDelivery("there is no delivery " + id));
+  }
+
+  private Webhook openWebhook(Delivery delivery) {
+    var webhook = webhooks.find(delivery.webhook()).orElse(null);
+    if (webhook == null) {
+      throw new DeliveryStateForbids("the webhook of " + delivery.id() + " was deleted");
+    }
+    if (!webhook.state().matches()) {
+      throw new DeliveryStateForbids(
+          "the webhook of "
+              + delivery.id()
+              + " is "
+              + webhook.state()
+              + "; resume it before retrying");
+    }
+    return webhook;
+  }
+}

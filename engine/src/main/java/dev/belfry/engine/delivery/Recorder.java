@@ -1,0 +1,144 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.store.Failpoint;
+import dev.belfry.engine.store.Group;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.WebhookId;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Records what attempts came to, in groups. */
+final class Recorder implements Group<Recorded> {
+
+  private final DeliveryStore deliveries;
+  private final CountStore counts;
+  private final Webhooks webhooks;
+  private final DeliveryListener listener;
+  private final Consumer<List<Recorded>> whenWritten;
+
+  Recorder(
+      DeliveryStore deliveries,
+      CountStore counts,
+      Webhooks webhooks,
+      DeliveryListener listener,
+      Consumer<List<Recorded>> whenWritten) {
+    this.deliveries = deliveries;
+    this.counts = counts;
+    this.webhooks = webhooks;
+    this.listener = listener;
+    this.whenWritten = whenWritten;
+  }
+
+  @Override
+  public void write(Tx tx, List<Recorded> items) {
+    var batch = new CountStore.Batch();
+    var settlements = new ArrayList<DeliveryStore.Settlement>(items.size());
+    var onlyCounted = new ArrayList<Recorded>();
+    for (var item : items) {
+      countAttempt(batch.of(item.webhook().id()), item);
+      if (item.due().isSettledElsewhere()) {
+        onlyCounted.add(item);
+      } else {
+        var settlement = settlement(item);
+        settlements.add(settlement);
+        batch.settled(
+            item.due().tenantNumber(), item.webhook().id(), settlement.state(), item.due().owed());
+      }
+    }
+    Failpoint.BEFORE_OUTCOME.hit();
+    deliveries.insertAttempts(tx, items);
+    deliveries.settle(tx, settlements);
+    deliveries.countAttempts(tx, onlyCounted);
+    counts.add(tx, batch);
+  }
+
+  @Override
+  public void written(List<Recorded> items) {
+    Failpoint.AFTER_OUTCOME.hit();
+    whenWritten.accept(items);
+    for (var item : items) {
+      if (item.next() instanceof NextStep.Disable(var reason)) {
+        webhooks.disableLater(item.webhook().id(), reason);
+      }
+      var state = stateAfter(item);
+      if (state != DeliveryState.PENDING && !item.due().isSettledElsewhere()) {
+        listener.settled(
+            state, 1, Duration.between(item.due().event().acceptedAt(), item.endedAt()));
+      }
+    }
+  }
+
+  @Override
+  public void failed(List<Recorded> items, RuntimeException why) {
+    // Not on disk: each stays pending and due there, and is attempted again after the next start.
+  }
+
+  @Override
+  public boolean waitsForRoom() {
+    return true;
+  }
+
+  private static void countAttempt(CountStore.Sums sums, Recorded item) {
+    sums.attempts++;
+    sums.attempted = true;
+    sums.failingSince = item.failingSince();
+    if (item.succeeded()) {
+      sums.lastSuccess = item.endedAt();
+    } else {
+      sums.lastFailure = item.endedAt();
+    }
+  }
+
+  private DeliveryStore.Settlement settlement(Recorded item) {
+    var due = item.due();
+    var attempts = item.attempt().number();
+    var step = due.step() + 1;
+    var ended = item.endedAt();
+    return switch (item.next()) {
+      case NextStep.Finish _ ->
+          settled(due.id(), DeliveryState.DELIVERED, null, attempts, step, ended);
+      case NextStep.GiveUp(var reason, _) ->
+          settled(due.id(), DeliveryState.DEAD, reason, attempts, step, ended);
+      case NextStep.Disable(var reason) ->
+          settled(due.id(), DeliveryState.DEAD, reason, attempts, step, ended);
+      case NextStep.RetryAt(var at, _) -> {
+        var end = endOf(item.webhook().id());
+        yield end == null
+            ? new DeliveryStore.Settlement(
+                due.id(), DeliveryState.PENDING, null, attempts, step, at, null)
+            : settled(due.id(), end.state(), end.reason(), attempts, step, ended);
+      }
+    };
+  }
+
+  private DeliveryState stateAfter(Recorded item) {
+    return switch (item.next()) {
+      case NextStep.Finish _ -> DeliveryState.DELIVERED;
+      case NextStep.GiveUp _, NextStep.Disable _ -> DeliveryState.DEAD;
+      case NextStep.RetryAt _ -> {
+        var end = endOf(item.webhook().id());
+        yield end == null ? DeliveryState.PENDING : end.state();
+      }
+    };
+  }
+
+  /** What becomes of the deliveries of a webhook that was disabled or deleted meanwhile. */
+  private @Nullable Ending endOf(WebhookId id) {
+    return Ending.of(webhooks.find(id).orElse(null));
+  }
+
+  private static DeliveryStore.Settlement settled(
+      DeliveryId id,
+      DeliveryState state,
+      @Nullable String reason,
+      int attempts,
+      int step,
+      Instant at) {
+    return new DeliveryStore.Settlement(id, state, reason, attempts, step, null, at);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Failpoint;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookHook;
+import dev.belfry.engine.webhook.WebhookId;
+import dev.belfry.engine.webhook.WebhookState;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles what is pending without an attempt: when its webhook is disabled or deleted, when it is
+ * cancelled, when it cannot be read. Many at once are settled in steps, so that nobody waits long.
+ */
+final class Settling implements WebhookHook {
+
+  private static final int STEP = 500;
+
+  private final Committer committer;
+  private final Webhooks webhooks;
+  private final DeliveryStore deliveries;
+  private final CountStore counts;
+  private final Lanes lanes;
+  private final DeliveryListener listener;
+  private final InstantSource clock;
+
+  /** Between {@link #changing} and {@link #changed}: what was under way; one thread's. */
+  private final Map<WebhookId, Set<DeliveryId>> spared = new HashMap<>();
+
+  Settling(
+      Committer committer,
+      Webhooks webhooks,
+      DeliveryStore deliveries,
+      CountStore counts,
+      Lanes lanes,
+      DeliveryListener listener,
+      InstantSource clock) {
+    this.committer = committer;
+    this.webhooks = webhooks;
+    this.deliveries = deliveries;
+    this.counts = counts;
+    this.lanes = lanes;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  @Override
+  public void changing(Tx tx, @Nullable Webhook before, @Nullable Webhook after) {
+    if (before == null) {
+      return;
+    }
+    if (after != null && isResumed(before, after)) {
+      counts.setFailingSince(tx, after.id(), null);
+    }
+    var ending = Ending.of(after);
+    if (ending != null) {
+      var underWay = lanes.underWay(before.id());
+      spared.put(before.id(), underWay);
+      settleStep(tx, before.id(), ending, underWay);
+    }
+  }
+
+  @Override
+  public void changed(@Nullable Webhook before, @Nullable Webhook after) {
+    if (before == null) {
+      return;
+    }
+    var ending = Ending.of(after);
+    if (ending == null) {
+      if (after != null) {
+        lanes.adapt(after, isResumed(before, after));
+      }
+      return;
+    }
+    var underWay = spared.getOrDefault(before.id(), Set.of());
+    spared.remove(before.id());
+    lanes.shut(before.id(), underWay);
+    settleRest(before.id(), ending, underWay);
+  }
+
+  /** Settles, in steps, whatever is pending of a webhook that takes no more. */
+  void settleRest(WebhookId webhook, Ending ending) {
+    settleRest(webhook, ending, Set.of());
+  }
+
+  private void settleRest(WebhookId webhook, Ending ending, Set<DeliveryId> underWay) {
+    committer.changeLater(
+        tx -> {
+          var goesOn = ending.equals(Ending.of(webhooks.find(webhook).orElse(null)));
+          return goesOn && settleStep(tx, webhook, ending, underWay);
+        },
+        more -> {
+          if (more) {
+            settleRest(webhook, ending, underWay);
+          }
+        });
+  }
+
+  /** Whether there may be more. */
+  private boolean settleStep(Tx tx, WebhookId webhook, Ending ending, Set<DeliveryId> underWay) {
+    var found = deliveries.pendingOf(tx, webhook, STEP + underWay.size());
+    var pending = found.stream().filter(one -> !underWay.contains(one.id())).toList();
+    settle(tx, webhook, pending, ending);
+    return !pending.isEmpty() && found.size() >= STEP;
+  }
+
+  private void settle(
+      Tx tx, WebhookId webhook, List<DeliveryStore.Pending> pending, Ending ending) {
+    if (pending.isEmpty()) {
+      return;
+    }
+    Failpoint.BEFORE_SETTLING_STEP.hit();
+    deliveries.settleWithout(tx, pending, ending.state(), ending.reason(), clock.instant());
+    var batch = new CountStore.Batch();
+    for (var one : pending) {
+      if (one.origin() == Origin.EVENT) {
+        batch.settled(one.tenantNumber(), webhook, ending.state(), 1);
+      }
+    }
+    counts.add(tx, batch);
+    listener.settled(ending.state(), pending.size(), Duration.ZERO);
+  }
+
+  void settleOfClosed(Tx tx, NewDelivery delivery) {
+    var ending = Ending.of(webhooks.find(delivery.webhook()).orElse(null));
+    if (ending != null) {
+      var pending =
+          new DeliveryStore.Pending(delivery.id(), delivery.tenantNumber(), delivery.origin());
+      settle(tx, delivery.webhook(), List.of(pending), ending);
+    }
+  }
+
+  /** Cancels one delivery, if it is still pending. */
+  boolean cancel(Tx tx, WebhookId webhook, DeliveryId id) {
+    var pending = deliveries.findPending(tx, id);
+    settle(
+        tx, webhook, pending.stream().toList(), new Ending(DeliveryState.CANCELLED, "cancelled"));
+    return pending.isPresent();
+  }
+
+  /** A delivery whose webhook went away just as its turn came. */
+  void cancelOfDeleted(WebhookId webhook, DeliveryId id) {
+    settleLater(webhook, List.of(id), new Ending(DeliveryState.CANCELLED, "webhook_deleted"));
+  }
+
+  /** Gives up deliveries whose event is not what was accepted: it must not be sent. */
+  void bury(WebhookId webhook, List<DeliveryId> damaged) {
+    if (!damaged.isEmpty()) {
+      settleLater(webhook, damaged, new Ending(DeliveryState.DEAD, "damaged"));
+    }
+  }
+
+  private void settleLater(WebhookId webhook, List<DeliveryId> ids, Ending ending) {
+    committer.changeLater(
+        tx -> {
+          var pending =
+              ids.stream().flatMap(id -> deliveries.findPending(tx, id).stream()).toList();
+          settle(tx, webhook, pending, ending);
+          return ids;
+        },
+        _ -> {});
+  }
+
+  private static boolean isResumed(Webhook before, Webhook after) {
+    return after.state() == WebhookState.ACTIVE && before.state() != WebhookState.ACTIVE;
+  }
+}

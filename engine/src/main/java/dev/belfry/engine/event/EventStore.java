@@ -1,0 +1,148 @@
+package dev.belfry.engine.event;
+
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Events as rows. */
+public final class EventStore {
+
+  private static final String INSERT =
+      """
+      insert into event
+             (id, tenant, accepted_at, type, subject, source, producer_id, rest, data_kind, data,
+              checksum, key_hash, first_delivery, owed)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String LIST_ALL =
+      "select "
+          + EventRow.COLUMNS
+          + " from event where id < ?1 and id >= ?2 and ?3 is null order by id desc";
+  private static final String LIST_OF_TENANT =
+      "select "
+          + EventRow.COLUMNS
+          + " from event where id < ?1 and id >= ?2 and tenant = ?3 order by id desc";
+
+  private final LongFunction<Optional<TenantId>> named;
+
+  /**
+   * On the table of events.
+   *
+   * @param named the tenant of a number that stands in a row
+   */
+  public EventStore(LongFunction<Optional<TenantId>> named) {
+    this.named = named;
+  }
+
+  /**
+   * An event and what it owes.
+   *
+   * @param keyHash of source and producer's id; null for an event without the latter
+   * @param firstDelivery the first of the ids in a row of its deliveries
+   * @param owed how many
+   */
+  public record Accepted(
+      Event event, long tenantNumber, @Nullable Long keyHash, long firstDelivery, int owed) {}
+
+  public void insert(Tx tx, List<Accepted> accepted) {
+    tx.updateEach(
+        INSERT,
+        accepted,
+        (values, item) -> {
+          EventRow.bind(values, item.event, item.tenantNumber);
+          if (item.keyHash == null) {
+            values.setNull(12);
+          } else {
+            values.set(12, item.keyHash);
+          }
+          values.set(13, item.firstDelivery);
+          values.set(14, item.owed);
+        });
+  }
+
+  /** What of this key hash was accepted before, with how many deliveries it owed. */
+  public List<Earlier> findByKey(Tx tx, long keyHash, long tenantNumber) {
+    return tx.query(
+        "select " + EventRow.COLUMNS + ", owed from event where key_hash = ? and tenant = ?",
+        row ->
+            new Earlier(
+                EventRow.readUnchecked(row, 0, named.apply(tenantNumber).orElseThrow(), true),
+                (int) row.number(12)),
+        keyHash,
+        tenantNumber);
+  }
+
+  /** An event accepted before. */
+  public record Earlier(Event event, int owed) {}
+
+  public Optional<Event> find(Tx tx, EventId id) {
+    return tx
+        .query(
+            "select " + EventRow.COLUMNS + " from event where id = ?",
+            row -> named.apply(row.number(2)).map(tenant -> EventRow.read(row, 0, tenant)),
+            id.value())
+        .stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The range of ids of what an event owed from the start; empty if there is no such event. */
+  public Optional<Owed> findOwed(Tx tx, EventId id) {
+    return tx.find(
+        "select first_delivery, owed from event where id = ?",
+        row -> new Owed(row.number(1), (int) row.number(2)),
+        id.value());
+  }
+
+  /** Deliveries with ids in a row. */
+  public record Owed(long firstDelivery, int count) {}
+
+  /** Newest first, without data; looks at no more than {@code reach} rows. */
+  EventPage list(Tx tx, EventQuery query, @Nullable Long tenantNumber, int reach) {
+    var found = new ArrayList<Event>();
+    var last = new long[] {0, 0};
+    tx.scan(
+        tenantNumber == null ? LIST_ALL : LIST_OF_TENANT,
+        row -> {
+          last[0] = row.number(1);
+          last[1]++;
+          if (fits(row, query)) {
+            named
+                .apply(row.number(2))
+                .ifPresent(tenant -> found.add(EventRow.readUnchecked(row, 0, tenant, false)));
+          }
+          return found.size() < query.limit() && last[1] < reach;
+        },
+        EventBounds.before(query),
+        EventBounds.from(query),
+        tenantNumber);
+    var more = found.size() >= query.limit() || last[1] >= reach;
+    return new EventPage(found, more ? new EventId(last[0]) : null);
+  }
+
+  private static boolean fits(Tx.Row row, EventQuery query) {
+    return (query.type() == null || query.type().equals(row.text(4)))
+        && (query.subject() == null || query.subject().equals(row.textOrNull(5)))
+        && (query.since() == null || row.number(3) >= query.since().toEpochMilli())
+        && (query.until() == null || row.number(3) < query.until().toEpochMilli());
+  }
+
+  /** Reads an event whose columns follow after others; for joins. */
+  public Optional<Event> readJoined(Tx.Row row, int from) {
+    return named.apply(row.number(from + 2)).map(tenant -> EventRow.read(row, from, tenant));
+  }
+
+  /** The columns that {@link #readJoined} wants, each with this table's short name before it. */
+  public static String joinedColumns(String table) {
+    var columns = new StringBuilder();
+    for (var column : EventRow.COLUMNS.strip().split(",\\s*", -1)) {
+      columns.append(columns.isEmpty() ? "" : ", ").append(table).append('.').append(column);
+    }
+    return columns.toString();
+  }
+}

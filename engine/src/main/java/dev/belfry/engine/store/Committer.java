@@ -1,0 +1,349 @@
+package dev.belfry.engine.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It takes whatever waits, writes it in one transaction, syncs, and
+ * tells those who waited; what comes in meanwhile is the next transaction.
+ *
+ * <p>Changes (of webhooks, tenants, …) are committed and applied before the groups of the same
+ * round are written, so a group always sees the changes that came before it.
+ */
+public final class Committer implements AutoCloseable {
+
+  /** From this many items in the last round, the next one waits a moment to gather more. */
+  private static final int BUSY = 8;
+
+  private static final int MOST_ITEMS = 4096;
+  private static final int MOST_CHANGES = 64;
+  private static final Duration FULL_PAUSE = Duration.ofMillis(200);
+
+  private final Database database;
+  private final CommitterEvents events;
+  private final long gatherNanos;
+  private final List<Lot<?>> lots = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Change<?>> changes = new ConcurrentLinkedQueue<>();
+  private final Thread thread;
+  private volatile boolean parked;
+  private volatile boolean closing;
+  private volatile boolean full;
+
+  /**
+   * Made still; {@link #start} sets it going.
+   *
+   * @param gather how long a round waits for more when traffic is heavy
+   */
+  public Committer(Database database, Duration gather, CommitterEvents events) {
+    this.database = database;
+    this.events = events;
+    this.gatherNanos = gather.toNanos();
+    this.thread = Thread.ofPlatform().name("belfry-committer").unstarted(this::run);
+  }
+
+  /** Registers a kind of work; before {@link #start}. The answer takes the items. */
+  public <T> Consumer<T> register(Group<T> group) {
+    var lot = new Lot<>(group);
+    lots.add(lot);
+    return item -> {
+      lot.queue.add(item);
+      wake();
+    };
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** Whether the disk was full at the last try: nothing new should be accepted. */
+  public boolean isFull() {
+    return full;
+  }
+
+  /**
+   * Runs {@code work} in a transaction and returns its result once it is synced and {@code applied}
+   * was run. What {@code work} throws undoes only its own part and is thrown here.
+   *
+   * @param applied brings memory in step; runs on the committer's thread, must not throw
+   */
+  public <T extends @Nullable Object> T change(Database.Work<T> work, Consumer<T> applied) {
+    var change = new Change<>(work, applied);
+    submit(change);
+    try {
+      return change.done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException why) {
+        throw why;
+      }
+      throw e;
+    }
+  }
+
+  /** The same without waiting. */
+  public <T extends @Nullable Object> void changeLater(Database.Work<T> work, Consumer<T> applied) {
+    submit(new Change<>(work, applied));
+  }
+
+  private void submit(Change<?> change) {
+    changes.add(change);
+    wake();
+  }
+
+  private void wake() {
+    if (parked) {
+      parked = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private void run() {
+    int lastRound = 0;
+    while (true) {
+      if (lastRound >= BUSY && !closing) {
+        LockSupport.parkNanos(gatherNanos);
+      }
+      lastRound = round();
+      if (lastRound == 0 && !waitForWork()) {
+        return;
+      }
+    }
+  }
+
+  /** False when there is nothing left to do and the committer is closing. */
+  private boolean waitForWork() {
+    parked = true;
+    while (parked && isIdle()) {
+      if (closing) {
+        return false;
+      }
+      LockSupport.park(this);
+    }
+    parked = false;
+    return true;
+  }
+
+  private boolean isIdle() {
+    if (!changes.isEmpty()) {
+      return false;
+    }
+    for (var lot : lots) {
+      if (!lot.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many items it handled. */
+  private int round() {
+    var count = 0;
+    try {
+      count += commitChanges();
+      count += commitLots();
+    } catch (StoreBroken broken) {
+      closing = true;
+      events.broken(broken);
+      failEverything(broken);
+    }
+    return count;
+  }
+
+  /** One transaction each: a change must see in memory what the one before it did. */
+  private int commitChanges() {
+    var count = 0;
+    for (var change = changes.poll(); change != null; change = changes.poll()) {
+      commit(change);
+      if (++count == MOST_CHANGES) {
+        break;
+      }
+    }
+    return count;
+  }
+
+  private <T extends @Nullable Object> void commit(Change<T> change) {
+    T result;
+    try {
+      var began = System.nanoTime();
+      result = database.write(change.work);
+      events.synced(Duration.ofNanos(System.nanoTime() - began));
+    } catch (StoreBroken broken) {
+      change.done.completeExceptionally(broken);
+      throw broken;
+    } catch (RuntimeException why) {
+      noteFull(why);
+      change.done.completeExceptionally(why);
+      return;
+    }
+    Failpoint.BEFORE_CHANGE_APPLIED.hit();
+    try {
+      change.applied.accept(result);
+      change.done.complete(result);
+    } catch (RuntimeException why) {
+      events.refused(why);
+      change.done.completeExceptionally(why);
+    }
+  }
+
+  private int commitLots() {
+    var count = 0;
+    for (var lot : lots) {
+      count += lot.take();
+    }
+    if (count == 0) {
+      return 0;
+    }
+    try {
+      transaction(tx -> {
+        for (var lot : lots) {
+          lot.write(tx);
+        }
+        return null;
+      });
+    } catch (StoreBroken broken) {
+      throw broken;
+    } catch (StoreFull why) {
+      noteFull(why);
+      lots.forEach(lot -> lot.noRoom(why));
+      LockSupport.parkNanos(FULL_PAUSE.toNanos());
+      return count;
+    } catch (RuntimeException why) {
+      events.refused(why);
+      lots.forEach(this::oneByOne);
+      return count;
+    }
+    full = false;
+    lots.forEach(Lot::written);
+    return count;
+  }
+
+  /** After a fault that is not the store's: only the item that causes it shall fail. */
+  private <T> void oneByOne(Lot<T> lot) {
+    for (var item : lot.takeBack()) {
+      var alone = List.of(item);
+      try {
+        transaction(tx -> {
+          lot.group.write(tx, alone);
+          return null;
+        });
+        lot.group.written(alone);
+      } catch (StoreBroken broken) {
+        throw broken;
+      } catch (RuntimeException why) {
+        events.refused(why);
+        lot.group.failed(alone, why);
+      }
+    }
+  }
+
+  private void transaction(Database.Work<@Nullable Void> work) {
+    var began = System.nanoTime();
+    database.write(work);
+    events.synced(Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  private void noteFull(RuntimeException why) {
+    if (why instanceof StoreFull) {
+      full = true;
+    }
+  }
+
+  private void failEverything(StoreBroken broken) {
+    for (var lot : lots) {
+      lot.take();
+      lot.fail(broken);
+    }
+    for (var change = changes.poll(); change != null; change = changes.poll()) {
+      change.done.completeExceptionally(broken);
+    }
+  }
+
+  /** Writes what waits, then ends the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    parked = false;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What waits of one kind, and what of it is being written. */
+  private static final class Lot<T> {
+    private final Group<T> group;
+    private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
+    private List<T> taken = new ArrayList<>();
+
+    Lot(Group<T> group) {
+      this.group = group;
+    }
+
+    boolean isEmpty() {
+      return taken.isEmpty() && queue.isEmpty();
+    }
+
+    int take() {
+      while (taken.size() < MOST_ITEMS) {
+        var item = queue.poll();
+        if (item == null) {
+          break;
+        }
+        taken.add(item);
+      }
+      return taken.size();
+    }
+
+    void write(Tx tx) {
+      if (!taken.isEmpty()) {
+        group.write(tx, taken);
+      }
+    }
+
+    void written() {
+      var items = takeBack();
+      if (!items.isEmpty()) {
+        group.written(items);
+      }
+    }
+
+    void noRoom(StoreFull why) {
+      if (!group.waitsForRoom()) {
+        fail(why);
+      }
+    }
+
+    void fail(RuntimeException why) {
+      var items = takeBack();
+      if (!items.isEmpty()) {
+        group.failed(items, why);
+      }
+    }
+
+    List<T> takeBack() {
+      var items = taken;
+      taken = new ArrayList<>();
+      return items;
+    }
+  }
+
+  /** One change: a caller waits for it. */
+  private static final class Change<T extends @Nullable Object> {
+    private final Database.Work<T> work;
+    private final Consumer<T> applied;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+
+    Change(Database.Work<T> work, Consumer<T> applied) {
+      this.work = work;
+      this.applied = applied;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.belfry.engine.webhook;
+
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Webhooks as rows. What may be secret is sealed as one value, bound to tenant and webhook. */
+final class WebhookStore {
+
+  private final Seal seal;
+
+  WebhookStore(Seal seal) {
+    this.seal = seal;
+  }
+
+  void insert(Tx tx, long tenantNumber, Webhook webhook) {
+    tx.update(
+        """
+        insert into webhook
+               (id, tenant, dialect, vendor_id, state, sealed, created_at, updated_at, version)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        webhook.id().value(),
+        tenantNumber,
+        webhook.dialect(),
+        webhook.registration().vendorId(),
+        webhook.state().name(),
+        sealed(webhook),
+        webhook.createdAt(),
+        webhook.updatedAt(),
+        webhook.version());
+    tx.update("insert into webhook_count (webhook) values (?)", webhook.id().value());
+  }
+
+  void update(Tx tx, Webhook webhook) {
+    tx.update(
+        """
+        update webhook
+           set vendor_id = ?, state = ?, sealed = ?, updated_at = ?, version = ?
+         where id = ?
+        """,
+        webhook.registration().vendorId(),
+        webhook.state().name(),
+        sealed(webhook),
+        webhook.updatedAt(),
+        webhook.version(),
+        webhook.id().value());
+  }
+
+  /** Keeps the row for the deliveries that point to it, but none of its secrets. */
+  void delete(Tx tx, Webhook webhook, Instant at) {
+    tx.update(
+        "update webhook set deleted_at = ?, sealed = x'' where id = ?", at, webhook.id().value());
+  }
+
+  List<Webhook> readAll(Tx tx, LongFunction<Optional<TenantId>> named) {
+    return tx
+        .query(
+            """
+            select id, tenant, sealed, created_at, updated_at, version
+              from webhook
+             where deleted_at is null
+             order by id
+            """,
+            row -> named.apply(row.number(2)).map(tenant -> read(row, tenant)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Webhook read(Tx.Row row, TenantId tenant) {
+    var id = new WebhookId(row.number(1));
+    var registration = RegistrationText.read(seal.open(row.bytes(3), belonging(tenant, id)));
+    return new Webhook(id, tenant, registration, row.instant(4), row.instant(5), row.number(6));
+  }
+
+  private byte[] sealed(Webhook webhook) {
+    return seal.close(
+        RegistrationText.write(webhook.registration()), belonging(webhook.tenant(), webhook.id()));
+  }
+
+  private static String belonging(TenantId tenant, WebhookId id) {
+    return tenant + "/" + id;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.belfry.engine.webhook;
+
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.Tenants;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All webhooks, in memory and in the store. A change is answered when it is on disk and matching
+ * knows it.
+ */
+public final class Webhooks {
+
+  private final Committer committer;
+  private final Audit audit;
+  private final Tenants tenants;
+  private final WebhookStore store;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Index index = new Index();
+  private final Directory directory = new Directory();
+  private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
+  private final AtomicLong generation = new AtomicLong();
+
+  /** Reads all webhooks. */
+  public Webhooks(
+      Database database,
+      Committer committer,
+      Audit audit,
+      Tenants tenants,
+      Seal seal,
+      IdSource ids,
+      InstantSource clock) {
+    this.committer = committer;
+    this.audit = audit;
+    this.tenants = tenants;
+    this.store = new WebhookStore(seal);
+    this.ids = ids;
+    this.clock = clock;
+    for (var webhook : database.read(tx -> store.readAll(tx, tenants::named))) {
+      directory.put(webhook);
+      index.add(webhook);
+    }
+  }
+
+  /** Has {@code hook} go along with every change from now on. */
+  public void addHook(WebhookHook hook) {
+    hooks.add(hook);
+  }
+
+  /** Makes a webhook. */
+  public Webhook register(TenantId tenant, Registration registration, Actor by) {
+    return committer.change(
+        tx -> {
+          var no = tenants.number(tenant);
+          var now = now();
+          var webhook = new Webhook(new WebhookId(ids.next()), tenant, registration, now, now, 1);
+          store.insert(tx, no, webhook);
+          hooks.forEach(hook -> hook.changing(tx, null, webhook));
+          audit.record(tx, no, by, "webhook.created", webhook.id().toString(), null);
+          return webhook;
+        },
+        webhook -> apply(null, webhook));
+  }
+
+  public Optional<Webhook> find(TenantId tenant, WebhookId id) {
+    return find(id).filter(webhook -> webhook.tenant().equals(tenant));
+  }
+
+  /** Whichever tenant's it is; for the engine's own use. */
+  public Optional<Webhook> find(WebhookId id) {
+    return directory.find(id);
+  }
+
+  /** By the id in its vendor's form. */
+  public Optional<Webhook> findByVendorId(TenantId tenant, String dialect, String vendorId) {
+    return directory.find(tenant, dialect, vendorId);
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param tenant null for all tenants
+   * @param before only those older than this one
+   */
+  public List<Webhook> list(
+      @Nullable TenantId tenant, Predicate<Webhook> which, @Nullable WebhookId before, int limit) {
+    var all = directory.of(tenant);
+    var older = before == null ? all : all.headMap(before, false);
+    return older.descendingMap().values().stream().filter(which).limit(limit).toList();
+  }
+
+  /**
+   * Changes a webhook.
+   *
+   * @param expectedVersion if given, the change is made only to this version
+   * @param how what it shall be; {@link InvalidWebhook} thrown here changes nothing and is passed
+   *     on
+   * @throws NoSuchWebhook if the tenant has none of this id
+   * @throws WebhookChanged if it is in another version
+   */
+  public Webhook change(
+      TenantId tenant,
+      WebhookId id,
+      OptionalLong expectedVersion,
+      UnaryOperator<Registration> how,
+      Actor by) {
+    return change(tenant, id, expectedVersion, how, by, "webhook.changed");
+  }
+
+  /** The same, told in the audit log by another word, such as {@code webhook.paused}. */
+  public Webhook change(
+      TenantId tenant,
+      WebhookId id,
+      OptionalLong expectedVersion,
+      UnaryOperator<Registration> how,
+      Actor by,
+      String action) {
+    return committer
+        .change(
+            tx -> {
+              var before = get(tenant, id, expectedVersion);
+              return changeIn(tx, before, how.apply(before.registration()), by, action);
+            },
+            this::apply)
+        .after();
+  }
+
+  /**
+   * Disables a webhook on Belfry's own account, without waiting. Nothing happens if it is gone or
+   * disabled already.
+   */
+  public void disableLater(WebhookId id, String reason) {
+    committer.changeLater(
+        tx -> {
+          var before = find(id).orElse(null);
+          if (before == null || before.state() == WebhookState.DISABLED) {
+            return null;
+          }
+          return changeIn(
+              tx,
+              before,
+              before.registration().in(WebhookState.DISABLED, reason),
+              Actor.BELFRY,
+              "webhook.disabled");
+        },
+        this::apply);
+  }
+
+  /** False if the tenant has none of this id. */
+  public boolean delete(TenantId tenant, WebhookId id, OptionalLong expectedVersion, Actor by) {
+    if (find(tenant, id).isEmpty()) {
+      return false;
+    }
+    committer.change(
+        tx -> {
+          var before = get(tenant, id, expectedVersion);
+          store.delete(tx, before, now());
+          hooks.forEach(hook -> hook.changing(tx, before, null));
+          audit.record(tx, tenants.number(tenant), by, "webhook.deleted", id.toString(), null);
+          return before;
+        },
+        before -> apply(before, null));
+    return true;
+  }
+
+  /** Grows with every change; what was matched at an older number must be matched again. */
+  public long generation() {
+    return generation.get();
+  }
+
+  /** Who is owed an event of these attributes, in the order of their ids. */
+  public List<Webhook> matching(TenantId tenant, Attributes event) {
+    return index.match(tenant, event.type(), event.subject());
+  }
+
+  private Changed changeIn(Tx tx, Webhook before, Registration to, Actor by, String action) {
+    var after = before.changed(to, now());
+    store.update(tx, after);
+    hooks.forEach(hook -> hook.changing(tx, before, after));
+    audit.record(tx, tenants.number(before.tenant()), by, action, before.id().toString(), null);
+    return new Changed(before, after);
+  }
+
+  private Webhook get(TenantId tenant, WebhookId id, OptionalLong expectedVersion) {
+    var webhook =
+        find(tenant, id).orElseThrow(() -> new NoSuchWebhook("there is no webhook " + id));
+    if (expectedVersion.isPresent() && expectedVersion.getAsLong() != webhook.version()) {
+      throw new WebhookChanged("webhook " + id + " was changed meanwhile");
+    }
+    return webhook;
+  }
+
+  private void apply(@Nullable Changed changed) {
+    if (changed != null) {
+      apply(changed.before, changed.after);
+    }
+  }
+
+  /** On the committer's thread: the only one that changes what is in memory. */
+  private void apply(@Nullable Webhook before, @Nullable Webhook after) {
+    if (before != null) {
+      index.remove(before);
+    }
+    if (after != null) {
+      directory.put(after);
+      index.add(after);
+    } else if (before != null) {
+      directory.remove(before);
+    }
+    generation.incrementAndGet();
+    hooks.forEach(hook -> hook.changed(before, after));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private record Changed(Webhook before, Webhook after) {}
+}

@@ -1,0 +1,129 @@
+-- Times are milliseconds since 1970; ids are the numbers of dev.belfry.engine.id.Id, which only grow,
+-- so that rows are appended.
+
+create table tenant (
+  no         integer primary key, -- rows refer to it by this number: smaller than the name
+  id         text    not null unique,
+  name       text    not null,
+  limits     text    not null,    -- JSON
+  suspended  integer not null,
+  created_at integer not null,
+  version    integer not null
+) strict;
+
+create table api_key (
+  id           text    primary key,
+  tenant       integer not null,
+  hash         blob    not null,  -- HMAC of the secret by a key derived from the master key
+  scopes       text    not null,  -- comma list
+  expires_at   integer,
+  created_at   integer not null,
+  last_used_at integer
+) strict, without rowid;
+
+create table webhook (
+  id         integer primary key,
+  tenant     integer not null,
+  dialect    text    not null,
+  vendor_id  text,
+  state      text    not null,
+  sealed     blob    not null,    -- the registration as JSON, encrypted: it carries secrets and credentials
+  created_at integer not null,
+  updated_at integer not null,
+  version    integer not null,
+  deleted_at integer              -- deliveries keep pointing here until retention removes them
+) strict;
+
+-- What changes with every attempt, apart from the wide row above.
+create table webhook_count (
+  webhook         integer primary key,
+  owed            integer not null default 0,
+  delivered       integer not null default 0,
+  dead            integer not null default 0,
+  cancelled       integer not null default 0,
+  attempts        integer not null default 0,
+  last_success_at integer,
+  last_failure_at integer,
+  failing_since   integer         -- the first failure since the last success or resume
+) strict;
+
+create table tenant_count (
+  tenant    integer primary key,
+  accepted  integer not null default 0,
+  owed      integer not null default 0,
+  delivered integer not null default 0,
+  dead      integer not null default 0,
+  cancelled integer not null default 0
+) strict;
+
+create table event (
+  id             integer primary key,
+  tenant         integer not null,
+  accepted_at    integer not null,
+  type           text    not null,
+  subject        text,
+  source         text,
+  producer_id    text,
+  rest           text,             -- the other attributes as JSON, null if there are none
+  data_kind      integer not null, -- 0 none, 1 JSON, 2 anything else
+  data           blob,
+  checksum       integer not null, -- CRC-32C of all that was accepted
+  key_hash       integer,          -- of source and producer_id: finds repeats
+  first_delivery integer,          -- its deliveries have ids in a row from here
+  owed           integer not null  -- how many
+) strict;
+
+create index event_by_tenant on event (tenant, id);
+create index event_by_key on event (key_hash) where key_hash is not null;
+
+create table delivery (
+  id         integer primary key,
+  tenant     integer not null,
+  event      integer not null,
+  webhook    integer not null,
+  origin     integer not null,     -- 0 event, 1 replay, 2 test
+  state      integer not null,     -- 0 pending, 1 delivered, 2 dead, 3 cancelled
+  reason     text,
+  attempts   integer not null,
+  step       integer not null,     -- attempts since the schedule began
+  due_at     integer,              -- null once settled
+  created_at integer not null,
+  settled_at integer
+) strict;
+
+create index delivery_by_tenant on delivery (tenant, id);
+create index delivery_by_webhook on delivery (webhook, id);
+create index delivery_pending on delivery (webhook, due_at, id) where state = 0;
+create index delivery_made_again on delivery (event) where origin <> 0;
+
+create table attempt (
+  delivery    integer not null,
+  number      integer not null,
+  at          integer not null,
+  duration_us integer not null,
+  status      integer,
+  error       text,
+  headers     text,               -- as received, a line each
+  body        blob,
+  primary key (delivery, number)
+) strict, without rowid;
+
+-- Events owed to very many webhooks: the durable list, expanded into deliveries in steps.
+create table fan_out (
+  event    integer primary key,
+  webhooks blob    not null,      -- their ids, eight bytes each, in order
+  done     integer not null       -- how many have their delivery already
+) strict;
+
+create table audit (
+  id     integer primary key,
+  at     integer not null,
+  tenant integer,                 -- null for what concerns no tenant
+  actor  text    not null,
+  action text    not null,
+  object text    not null,
+  detail text,                    -- JSON, without secrets
+  seal   blob    not null         -- SHA-256 of the row and the seal before it
+) strict;
+
+create index audit_by_tenant on audit (tenant, id);
