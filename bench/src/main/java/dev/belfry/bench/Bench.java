@@ -34,14 +34,16 @@ import picocli.CommandLine.Spec;
 /** The program behind {@code ./belfry bench}. */
 @Command(
     name = "belfry bench",
-    mixinStandardHelpOptions = true,
     description = {
-      "Measures Belfry as a process of its own, and the floor beside it: the smallest program",
-      "that keeps the same promise. Exit code 1 if events were lost, doubled or badly signed."
+      "Measures Belfry as a process of its own, and the floor beside it: the smallest program"
+          + " that keeps the same promise. Exit code 1 if events were lost, doubled or badly signed."
     })
 public final class Bench implements Callable<Integer> {
 
   private static final List<DialectSetup> DIALECTS = List.of(new BelfryDialect());
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this.")
+  private boolean help;
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;
