@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
 /** The program behind {@code ./belfry bench}. */
 @Command(
     name = "belfry bench",
+    mixinStandardHelpOptions = true,
+    version = "The bench is of one version with Belfry: ./belfry --version tells it.",
     description = {
       "Measures Belfry as a process of its own, and the floor beside it: the smallest program"
           + " that keeps the same promise. Exit code 1 if events were lost, doubled or badly signed."
@@ -41,9 +43,6 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
   private static final List<DialectSetup> DIALECTS = List.of(new BelfryDialect());
-
-  @Option(names = "--help", usageHelp = true, description = "Shows this.")
-  private boolean help;
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;
