@@ -54,7 +54,7 @@ public final class EngineRig implements AutoCloseable {
 
   public final SettableClock clock;
   public final Engine engine;
-  private final SqliteDatabase database;
+  final SqliteDatabase database;
 
   /** How the receiver answers; may be changed at any time. */
   public volatile Function<OutgoingRequest, Answer> receiver = _ -> answer(200);

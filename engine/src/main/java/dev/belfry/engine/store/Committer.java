@@ -35,6 +35,7 @@ public final class Committer implements AutoCloseable {
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile boolean full;
+  private long lastLookForRoom;
 
   /**
    * Made still; {@link #start} sets it going.
@@ -199,28 +200,65 @@ public final class Committer implements AutoCloseable {
     if (count == 0) {
       return 0;
     }
+    turnAwayWhileFull();
+    if (isNothingTaken()) {
+      return count;
+    }
     try {
-      transaction(tx -> {
-        for (var lot : lots) {
-          lot.write(tx);
-        }
-        return null;
-      });
+      transaction(this::writeTaken);
     } catch (StoreBroken broken) {
       throw broken;
     } catch (StoreFull why) {
-      noteFull(why);
-      lots.forEach(lot -> lot.noRoom(why));
-      LockSupport.parkNanos(FULL_PAUSE.toNanos());
+      runOutOfRoom(why);
       return count;
     } catch (RuntimeException why) {
       events.refused(why);
       lots.forEach(this::oneByOne);
       return count;
     }
-    full = false;
     lots.forEach(Lot::written);
     return count;
+  }
+
+  /**
+   * The disk is full: what is new is turned away, and what became of deliveries is written with the
+   * help of the reserve; should that be used up too, it waits.
+   */
+  private void runOutOfRoom(StoreFull why) {
+    noteFull(why);
+    lots.forEach(lot -> lot.noRoom(why));
+    if (isNothingTaken()) {
+      return;
+    }
+    try {
+      transaction(this::writeTaken);
+      lots.forEach(Lot::written);
+    } catch (StoreFull _) {
+      LockSupport.parkNanos(FULL_PAUSE.toNanos());
+    }
+  }
+
+  /** While the reserve is not whole nothing new is let in; looked at now and then. */
+  private void turnAwayWhileFull() {
+    if (full && System.nanoTime() - lastLookForRoom > FULL_PAUSE.toNanos()) {
+      lastLookForRoom = System.nanoTime();
+      full = !database.restoreReserve();
+    }
+    if (full) {
+      var why = new StoreFull("the disk has no room", null);
+      lots.forEach(lot -> lot.noRoom(why));
+    }
+  }
+
+  private boolean isNothingTaken() {
+    return lots.stream().allMatch(lot -> lot.taken.isEmpty());
+  }
+
+  private @Nullable Void writeTaken(Tx tx) {
+    for (var lot : lots) {
+      lot.write(tx);
+    }
+    return null;
   }
 
   /** After a fault that is not the store's: only the item that causes it shall fail. */
@@ -251,6 +289,7 @@ public final class Committer implements AutoCloseable {
   private void noteFull(RuntimeException why) {
     if (why instanceof StoreFull) {
       full = true;
+      database.releaseReserve();
     }
   }
 

@@ -28,6 +28,15 @@ public interface Database extends AutoCloseable {
    */
   <T extends @Nullable Object> T read(Work<T> work);
 
+  /**
+   * Gives back the disk space held for this, so that what became of deliveries can still be written
+   * when the disk is full. Until {@link #restoreReserve} answers true nothing new may be accepted.
+   */
+  void releaseReserve();
+
+  /** Whether the reserve is held; takes it again when there is room. Cheap while it is held. */
+  boolean restoreReserve();
+
   @Override
   void close();
 

@@ -139,16 +139,13 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  /**
-   * Gives back the disk space that was held for this, so that outcomes can be written while the
-   * disk is full. Until {@link #restoreReserve} answers true nothing new may be accepted.
-   */
+  @Override
   public void releaseReserve() {
     reserve.release();
     checkpointer.keepTight(true);
   }
 
-  /** Whether the reserve is held; takes it again when there is room. Cheap while it is held. */
+  @Override
   public boolean restoreReserve() {
     if (reserve.held()) {
       return true;
