@@ -166,10 +166,15 @@ final class Checkpointer implements AutoCloseable {
     return progress;
   }
 
-  @Override
-  public void close() {
+  /** Nothing more is copied. Does not wait. */
+  void stop() {
     closed = true;
     LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void close() {
+    stop();
     Threads.join(thread);
     connection.close();
   }

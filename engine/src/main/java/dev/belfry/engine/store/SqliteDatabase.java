@@ -214,6 +214,7 @@ public final class SqliteDatabase implements Database {
       }
       broken = why;
     }
+    checkpointer.stop();
     listener.broke(why);
     return why;
   }
@@ -225,10 +226,13 @@ public final class SqliteDatabase implements Database {
     closeAll();
   }
 
+  /** Closing copies the log, which syncs: never again after a fault. The process must end. */
   private void closeWriter() {
     writing.lock();
     try {
-      writer.close();
+      if (broken == null) {
+        writer.close();
+      }
     } finally {
       writing.unlock();
     }

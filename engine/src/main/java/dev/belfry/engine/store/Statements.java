@@ -36,13 +36,16 @@ final class Statements implements AutoCloseable {
     }
   }
 
+  /** Runs a statement without values; one that failed is of no further use to the driver. */
   void run(String sql) throws SQLException {
     var statement = take(sql);
     try {
       statement.execute();
-    } finally {
-      giveBack(sql, statement);
+    } catch (SQLException e) {
+      statement.close();
+      throw e;
     }
+    giveBack(sql, statement);
   }
 
   @Override
