@@ -217,7 +217,7 @@ class SqliteFolderTest {
     }
     var file = folder.resolve("belfry.db");
     var bytes = Files.readAllBytes(file);
-    for (int i = 8 * 4096; i < bytes.length; i++) {
+    for (int i = bytes.length - 30 * 4096; i < bytes.length; i++) {
       bytes[i] = (byte) 0xEE;
     }
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
