@@ -5,15 +5,18 @@ import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
 import dev.belfry.engine.delivery.DeliveryPort;
+import dev.belfry.engine.delivery.Protocol;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.Events;
 import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.record.Records;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.tenant.Keys;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /**
  * The library that programs embed: takes events in, delivers them, and tells what became of them.
@@ -26,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private final Keys keys;
   private final Webhooks webhooks;
   private final Events events;
+  private final Records records;
   private final DeliveryPort delivery;
   private final Acceptance acceptance;
 
@@ -37,8 +41,12 @@ public final class Engine implements AutoCloseable {
     audit = new Audit(database, clock, ids);
     tenants = new Tenants(database, committer, audit, clock);
     keys = new Keys(database, committer, audit, tenants, parts.hash(), parts.adminSecret(), clock);
-    webhooks = new Webhooks(database, committer, audit, tenants, parts.seal(), ids, clock);
+    var wantings =
+        parts.protocols().stream().collect(Collectors.toMap(Protocol::dialect, Protocol::wanting));
+    webhooks =
+        new Webhooks(database, committer, audit, tenants, parts.seal(), ids, clock, wantings);
     var eventStore = new EventStore(tenants::named);
+    records = new Records(database, committer, tenants, clock);
     events = new Events(database, eventStore, tenants);
     delivery =
         DeliveryPort.build(
@@ -98,6 +106,10 @@ public final class Engine implements AutoCloseable {
 
   public Events events() {
     return events;
+  }
+
+  public Records records() {
+    return records;
   }
 
   public Deliveries deliveries() {

@@ -105,7 +105,7 @@ public final class Acceptance {
     List<List<Webhook>> matches = new ArrayList<>(given.size());
     List<@Nullable Long> keys = new ArrayList<>(given.size());
     for (var event : given) {
-      matches.add(webhooks.matching(tenant, event.attributes()));
+      matches.add(webhooks.matching(tenant, event));
       keys.add(EventKey.hash(tenant, event.attributes()));
     }
     return new Intake(tenant, number, given, keys, matches, generation);

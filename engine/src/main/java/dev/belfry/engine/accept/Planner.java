@@ -87,9 +87,7 @@ final class Planner {
     if (intake.generation != webhooks.generation()) {
       intake.generation = webhooks.generation();
       intake.matches =
-          intake.events.stream()
-              .map(event -> webhooks.matching(intake.tenant, event.attributes()))
-              .toList();
+          intake.events.stream().map(event -> webhooks.matching(intake.tenant, event)).toList();
     }
   }
 

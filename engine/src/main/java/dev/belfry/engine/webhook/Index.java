@@ -3,8 +3,10 @@ package dev.belfry.engine.webhook;
 import dev.belfry.engine.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +23,36 @@ final class Index {
 
   void add(Webhook webhook) {
     if (webhook.state().matches()) {
-      entries(webhook)
-          .forEach(key -> shelf(webhook.tenant()).merge(key, new Webhook[] {webhook}, Index::sum));
+      shelf(webhook.tenant()).dialects.merge(webhook.dialect(), 1, Integer::sum);
+      var entries = shelf(webhook.tenant()).entries;
+      keys(webhook).forEach(key -> entries.merge(key, new Webhook[] {webhook}, Index::sum));
     }
   }
 
   void remove(Webhook webhook) {
-    entries(webhook)
-        .forEach(key ->
-            shelf(webhook.tenant())
-                .computeIfPresent(key, (_, held) -> without(held, webhook.id())));
+    if (webhook.state().matches()) {
+      var shelf = shelf(webhook.tenant());
+      keys(webhook)
+          .forEach(
+              key -> shelf.entries.computeIfPresent(key, (_, held) -> without(held, webhook.id())));
+      shelf.dialects.computeIfPresent(
+          webhook.dialect(), (_, count) -> count == 1 ? null : count - 1);
+    }
   }
 
-  /** In the order of their ids, each once. */
-  List<Webhook> match(TenantId tenant, String type, @Nullable String subject) {
+  /**
+   * In the order of their ids, each once.
+   *
+   * @param subjects all that the event is about
+   */
+  List<Webhook> match(TenantId tenant, String type, Collection<String> subjects) {
     var shelf = shelves.get(tenant);
     if (shelf == null) {
       return List.of();
     }
     var found = new ArrayList<Webhook>();
     collect(shelf, "", type, found);
-    if (subject != null) {
+    for (var subject : subjects) {
       collect(shelf, subject, type, found);
     }
     if (found.size() > 1) {
@@ -51,13 +62,19 @@ final class Index {
     return found;
   }
 
+  /** The dialects of the tenant's webhooks that are matched. */
+  Set<String> dialects(TenantId tenant) {
+    var shelf = shelves.get(tenant);
+    return shelf == null ? Set.of() : shelf.dialects.keySet();
+  }
+
   private static void collect(Shelf shelf, String subject, String type, List<Webhook> found) {
-    addAll(shelf.get(new Key(subject, type)), found);
+    addAll(shelf.entries.get(new Key(subject, type)), found);
     for (int dot = type.indexOf('.'); dot > 0; dot = type.indexOf('.', dot + 1)) {
-      addAll(shelf.get(new Key(subject, type.substring(0, dot + 1).concat("*"))), found);
+      addAll(shelf.entries.get(new Key(subject, type.substring(0, dot + 1).concat("*"))), found);
     }
     if (!type.startsWith(TypePattern.OWN)) {
-      addAll(shelf.get(new Key(subject, "*")), found);
+      addAll(shelf.entries.get(new Key(subject, "*")), found);
     }
   }
 
@@ -81,7 +98,7 @@ final class Index {
     return shelves.computeIfAbsent(tenant, _ -> new Shelf());
   }
 
-  private static List<Key> entries(Webhook webhook) {
+  private static List<Key> keys(Webhook webhook) {
     var wants = webhook.wants();
     var subject = wants.subject() == null ? "" : wants.subject();
     return wants.types().stream()
@@ -105,7 +122,10 @@ final class Index {
   private record Key(String subject, String pattern) {}
 
   /** One tenant's entries. */
-  private static final class Shelf extends ConcurrentHashMap<Key, Webhook[]> {
-    private static final long serialVersionUID = 1;
+  private static final class Shelf {
+    private final Map<Key, Webhook[]> entries = new ConcurrentHashMap<>();
+
+    /** How many webhooks of each dialect there are. */
+    private final Map<String, Integer> dialects = new ConcurrentHashMap<>();
   }
 }

@@ -2,7 +2,7 @@ package dev.belfry.engine.webhook;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
-import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -12,7 +12,9 @@ import dev.belfry.engine.tenant.Tenants;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,12 +35,17 @@ public final class Webhooks {
   private final WebhookStore store;
   private final IdSource ids;
   private final InstantSource clock;
+  private final Map<String, Wanting> wantings;
   private final Index index = new Index();
   private final Directory directory = new Directory();
   private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicLong generation = new AtomicLong();
 
-  /** Reads all webhooks. */
+  /**
+   * Reads all webhooks.
+   *
+   * @param wantings by the dialect's name; those left out are plain
+   */
   public Webhooks(
       Database database,
       Committer committer,
@@ -46,13 +53,15 @@ public final class Webhooks {
       Tenants tenants,
       Seal seal,
       IdSource ids,
-      InstantSource clock) {
+      InstantSource clock,
+      Map<String, Wanting> wantings) {
     this.committer = committer;
     this.audit = audit;
     this.tenants = tenants;
     this.store = new WebhookStore(seal);
     this.ids = ids;
     this.clock = clock;
+    this.wantings = Map.copyOf(wantings);
     for (var webhook : database.read(tx -> store.readAll(tx, tenants::named))) {
       directory.put(webhook);
       index.add(webhook);
@@ -185,9 +194,32 @@ public final class Webhooks {
     return generation.get();
   }
 
-  /** Who is owed an event of these attributes, in the order of their ids. */
-  public List<Webhook> matching(TenantId tenant, Attributes event) {
-    return index.match(tenant, event.type(), event.subject());
+  /** Who is owed an event, in the order of their ids. */
+  public List<Webhook> matching(TenantId tenant, NewEvent event) {
+    var attributes = event.attributes();
+    var dialects = index.dialects(tenant);
+    var subjects = new LinkedHashSet<String>();
+    if (attributes.subject() != null) {
+      subjects.add(attributes.subject());
+    }
+    var plain = true;
+    for (var dialect : dialects) {
+      var wanting = wanting(dialect);
+      if (!wanting.equals(Wanting.PLAIN)) {
+        plain = false;
+        subjects.addAll(wanting.subjects(event));
+      }
+    }
+    var found = index.match(tenant, attributes.type(), subjects);
+    return plain
+        ? found
+        : found.stream()
+            .filter(webhook -> wanting(webhook.dialect()).wants(webhook, event))
+            .toList();
+  }
+
+  private Wanting wanting(String dialect) {
+    return wantings.getOrDefault(dialect, Wanting.PLAIN);
   }
 
   private Changed changeIn(Tx tx, Webhook before, Registration to, Actor by, String action) {

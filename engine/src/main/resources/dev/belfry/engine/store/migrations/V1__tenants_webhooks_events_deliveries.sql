@@ -127,3 +127,14 @@ create table audit (
 ) strict;
 
 create index audit_by_tenant on audit (tenant, id);
+
+-- What dialects keep besides webhooks.
+create table record (
+  tenant     integer not null,
+  dialect    text    not null,
+  kind       text    not null,
+  key        text    not null,
+  value      text    not null,
+  changed_at integer not null,
+  primary key (tenant, dialect, kind, key)
+) strict, without rowid;

@@ -1,0 +1,117 @@
+package dev.belfry.engine.record;
+
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.Tenants;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What dialects keep besides webhooks. */
+public final class Records {
+
+  private final Database database;
+  private final Committer committer;
+  private final Tenants tenants;
+  private final InstantSource clock;
+
+  public Records(Database database, Committer committer, Tenants tenants, InstantSource clock) {
+    this.database = database;
+    this.committer = committer;
+    this.tenants = tenants;
+    this.clock = clock;
+  }
+
+  public Optional<Entry> find(Shelf shelf, String key) {
+    var tenant = tenants.number(shelf.tenant());
+    return database.read(tx -> find(tx, tenant, shelf, key));
+  }
+
+  /**
+   * In the order of keys.
+   *
+   * @param after only those whose key is greater; empty for all
+   */
+  public List<Entry> list(Shelf shelf, String after, int limit) {
+    var tenant = tenants.number(shelf.tenant());
+    return database.read(tx ->
+        tx.query(
+            """
+            select key, value, changed_at from record
+             where tenant = ? and dialect = ? and kind = ? and key > ?
+             order by key
+             limit ?
+            """,
+            Records::read,
+            tenant,
+            shelf.dialect(),
+            shelf.kind(),
+            after,
+            limit));
+  }
+
+  /**
+   * Makes, changes or removes one thing, on disk when this returns; of several at once each sees
+   * what the one before left.
+   *
+   * @param how from the value there is (null if none) to the one there shall be (null for none);
+   *     what it throws changes nothing and is passed on
+   * @return the value there is now
+   */
+  public @Nullable String change(Shelf shelf, String key, UnaryOperator<@Nullable String> how) {
+    return committer.<@Nullable String>change(
+        tx -> {
+          var tenant = tenants.number(shelf.tenant());
+          var before = find(tx, tenant, shelf, key).map(Entry::value).orElse(null);
+          var after = how.apply(before);
+          if (after == null) {
+            tx.update(
+                "delete from record where tenant = ? and dialect = ? and kind = ? and key = ?",
+                tenant,
+                shelf.dialect(),
+                shelf.kind(),
+                key);
+          } else {
+            put(tx, tenant, shelf, key, after);
+          }
+          return after;
+        },
+        _ -> {});
+  }
+
+  private void put(Tx tx, long tenant, Shelf shelf, String key, String value) {
+    tx.update(
+        """
+        insert into record (tenant, dialect, kind, key, value, changed_at)
+        values (?, ?, ?, ?, ?, ?)
+        on conflict (tenant, dialect, kind, key) do update set
+          value = excluded.value, changed_at = excluded.changed_at
+        """,
+        tenant,
+        shelf.dialect(),
+        shelf.kind(),
+        key,
+        value,
+        clock.instant());
+  }
+
+  private static Optional<Entry> find(Tx tx, long tenant, Shelf shelf, String key) {
+    return tx.find(
+        """
+        select key, value, changed_at from record
+         where tenant = ? and dialect = ? and kind = ? and key = ?
+        """,
+        Records::read,
+        tenant,
+        shelf.dialect(),
+        shelf.kind(),
+        key);
+  }
+
+  private static Entry read(Tx.Row row) {
+    return new Entry(row.text(1), row.text(2), row.instant(3));
+  }
+}
