@@ -157,6 +157,7 @@ final class Dialer implements AutoCloseable {
     try {
       SSLSocket socket = contexts.over(connection.channel().socket(), route);
       socket.startHandshake();
+      TlsContexts.checkDates(socket, route.tls());
       connection.secure(socket);
       deadline.stepDone();
       return connection;

@@ -10,8 +10,8 @@ public interface Lookup {
 
   List<InetAddress> addresses(String name) throws UnknownHostException;
 
-  /** The operating system's resolver. */
+  /** The operating system's resolver; nothing is remembered between two questions. */
   static Lookup system() {
-    return name -> List.of(InetAddress.getAllByName(name));
+    return new SystemLookup();
   }
 }

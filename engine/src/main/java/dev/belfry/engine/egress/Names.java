@@ -104,11 +104,13 @@ final class Names implements AutoCloseable {
     }
     threads.execute(() -> {
       try {
-        mine.complete(lookUp(name));
+        var answer = lookUp(name);
+        asked.remove(name);
+        mine.complete(answer);
       } catch (RuntimeException | Error e) {
+        asked.remove(name);
         mine.completeExceptionally(e);
       } finally {
-        asked.remove(name);
         turn.release();
       }
     });

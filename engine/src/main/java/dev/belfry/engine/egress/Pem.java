@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -54,6 +56,27 @@ final class Pem {
       }
     }
     throw new InvalidKeySpecException("the key is neither RSA nor EC nor Ed25519");
+  }
+
+  /**
+   * Makes sure that a certificate speaks of this key.
+   *
+   * @throws SignatureException if it does not
+   */
+  static void checkPair(PrivateKey key, Certificate certificate) throws GeneralSecurityException {
+    var signature =
+        Signature.getInstance(
+            switch (key.getAlgorithm()) {
+              case "RSA" -> "SHA256withRSA";
+              case "EC" -> "SHA256withECDSA";
+              default -> "Ed25519";
+            });
+    signature.initSign(key);
+    var signed = signature.sign();
+    signature.initVerify(certificate.getPublicKey());
+    if (!signature.verify(signed)) {
+      throw new SignatureException("the key is not the certificate's");
+    }
   }
 
   private static byte[] decode(String base64) throws InvalidKeySpecException {

@@ -3,10 +3,14 @@ package dev.belfry.engine.egress;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /** TLS over a connected socket: 1.2 at least, the name verified unless switched off. */
@@ -48,6 +52,21 @@ public final class TlsContexts {
     }
     secure.setSSLParameters(parameters);
     return secure;
+  }
+
+  /**
+   * Refuses a certificate outside its time even when it is itself the trusted one, which the usual
+   * verification then lets pass.
+   */
+  static void checkDates(SSLSocket connected, TlsChoice choice) throws SSLException {
+    if (choice.verify()
+        && connected.getSession().getPeerCertificates()[0] instanceof X509Certificate shown) {
+      try {
+        shown.checkValidity();
+      } catch (CertificateException e) {
+        throw new SSLHandshakeException("the certificate is not valid today", e);
+      }
+    }
   }
 
   private static String bare(String host) {

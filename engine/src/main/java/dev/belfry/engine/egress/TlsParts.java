@@ -56,8 +56,10 @@ record TlsParts(TrustManager @Nullable [] trust, KeyManager @Nullable [] keys) {
       return null;
     }
     var chain = Pem.certificates(choice.certificate()).toArray(Certificate[]::new);
+    var key = Pem.privateKey(choice.key());
+    Pem.checkPair(key, chain[0]);
     var store = emptyStore();
-    store.setKeyEntry("client", Pem.privateKey(choice.key()), NO_PASSWORD, chain);
+    store.setKeyEntry("client", key, NO_PASSWORD, chain);
     var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();
