@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,15 @@ public final class Deliverer implements AutoCloseable {
 
   Settling settling() {
     return settling;
+  }
+
+  /** How many lanes are busy, waiting with something to send, or tripped by their breaker. */
+  public Map<String, Long> laneStates() {
+    var counts = lanes.counts();
+    return Map.of(
+        "busy", (long) counts.busy(),
+        "waiting", (long) counts.waiting(),
+        "tripped", (long) counts.tripped());
   }
 
   Lanes lanes() {

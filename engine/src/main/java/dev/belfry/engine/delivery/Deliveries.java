@@ -16,6 +16,7 @@ import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -104,6 +105,29 @@ public final class Deliveries {
   public TenantCounts countsOf(TenantId tenant) {
     var number = tenants.number(tenant);
     return database.read(tx -> counts.findTenant(tx, number)).orElse(TenantCounts.NONE);
+  }
+
+  /** How much all tenants are owed; a few look-ups a webhook. */
+  public Standing standing() {
+    var now = clock.instant();
+    return database.read(tx -> {
+      var pending =
+          tx.find(
+                  "select coalesce(sum(owed - delivered - dead - cancelled), 0) from tenant_count",
+                  row -> row.number(1))
+              .orElse(0L);
+      var oldest =
+          tx.find(
+                  """
+                  select coalesce(min((select min(due_at) from delivery
+                                        where webhook = webhook_count.webhook and state = 0)), 0)
+                    from webhook_count
+                  """,
+                  row -> row.number(1))
+              .filter(at -> at > 0 && at <= now.toEpochMilli())
+              .map(Instant::ofEpochMilli);
+      return new Standing(pending, oldest.orElse(null));
+    });
   }
 
   /**
