@@ -1,119 +1,147 @@
 package dev.belfry.server;
 
-import dev.belfry.dialects.Request;
-import dev.belfry.dialects.Response;
+import dev.belfry.dialects.Dialects;
+import dev.belfry.engine.Engine;
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.store.StoreBroken;
+import dev.belfry.engine.tenant.Limits;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.server.config.Settings;
-import dev.belfry.server.config.Settings.Listening;
-import dev.belfry.server.http.Callers;
-import dev.belfry.server.http.HttpLimits;
 import dev.belfry.server.http.HttpServer;
-import dev.belfry.server.http.Problems;
-import dev.belfry.server.http.TlsFiles;
+import dev.belfry.server.ops.Metrics;
 import dev.belfry.server.ops.OpsRoutes;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running Belfry: all parts, built in one place. */
 public final class Program implements AutoCloseable {
 
+  /** The tenant that {@code --dev} makes. */
+  public static final String DEV_TENANT = "dev";
+
+  /** The id of the key that {@code --dev} makes. */
+  public static final String DEV_KEY = "key_dev";
+
+  /** Works only while {@code --dev} runs. */
+  public static final String DEV_SECRET = "bfy_dev_secret_for_local_use_only_0000";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
   private static final Duration REQUESTS_UNDER_WAY = Duration.ofSeconds(1);
+  private static final Duration ATTEMPTS_UNDER_WAY = Duration.ofSeconds(8);
 
   private final Settings settings;
-  private final HttpServer http;
-  private final @Nullable HttpServer metricsHttp;
+  private final Consumer<StoreBroken> whenBroken;
 
-  private Program(Settings settings, HttpServer http, @Nullable HttpServer metricsHttp) {
+  /** What was opened, the last first. */
+  private final Deque<Part> parts = new ArrayDeque<>();
+
+  private final URI address;
+
+  /** Something to end. */
+  @FunctionalInterface
+  private interface Part {
+    void end();
+  }
+
+  private Program(Settings settings, boolean allowUnsafe, Consumer<StoreBroken> whenBroken) {
     this.settings = settings;
-    this.http = http;
-    this.metricsHttp = metricsHttp;
+    this.whenBroken = whenBroken;
+    try {
+      address = build(allowUnsafe);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   /**
    * Starts everything and returns when requests are answered.
    *
+   * @param allowUnsafe lets the store start where it cannot keep its promises; implied by dev
+   * @param whenBroken told once, when the store failed and nothing may be acknowledged any more
    * @throws Failure if an address cannot be listened on or a file cannot be used
+   * @throws dev.belfry.engine.store.StoreRefused if the store cannot be opened
    */
-  public static Program start(Settings settings) {
-    Supplier<String> figures = () -> "";
-    var listening = settings.listening();
-    boolean metricsHere = listening.metricsPort().isEmpty();
+  public static Program start(
+      Settings settings, boolean allowUnsafe, Consumer<StoreBroken> whenBroken) {
+    return new Program(settings, allowUnsafe, whenBroken);
+  }
+
+  private URI build(boolean allowUnsafe) {
+    var metrics = new Metrics();
+    var reports = new Reports(metrics, whenBroken);
+    var folder =
+        keep(
+            DataFolder.open(settings.storage(), allowUnsafe || settings.dev().on(), reports),
+            DataFolder::close);
+    var room =
+        keep(EngineRoom.open(folder, settings, reports), opened -> opened.stop(ATTEMPTS_UNDER_WAY));
+    metrics.show(new Standings(folder.database(), room.engine()), Standings.LANE_STATES);
+    tellKeys(folder);
+    if (settings.dev().on()) {
+      makeDevKey(room.engine());
+    }
+    var metricsHere = settings.listening().metricsPort().isEmpty();
     var routes =
         new OpsRoutes(
             Version.text(),
-            Optional::empty,
-            figures,
+            settings.dev().on(),
+            () -> obstacle(folder),
+            metrics::text,
             metricsHere,
-            _ -> Problems.of(404, "There is nothing here."));
-    var http = listen(listening, listening.port(), tls(listening), routes);
-    var metricsHttp =
-        metricsHere
-            ? null
-            : listen(
-                listening,
-                listening.metricsPort().orElseThrow(),
-                null,
-                OpsRoutes.metricsOnly(figures));
+            new Dialects(List.of()));
+    var listeners = new Listeners(settings.listening());
+    var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
+    listeners
+        .metrics(OpsRoutes.metricsOnly(metrics::text))
+        .ifPresent(server -> keep(server, HttpServer::close).start());
     http.start();
-    if (metricsHttp != null) {
-      metricsHttp.start();
-    }
-    return new Program(settings, http, metricsHttp);
+    return listeners.address(http);
   }
 
   /** The address people and programs may use, with the real port. */
   public URI address() {
-    var host = settings.listening().host();
-    var literal = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    var scheme = settings.listening().tls().isPresent() ? "https" : "http";
-    return URI.create(scheme + "://" + literal + ":" + http.port());
+    return address;
   }
 
   /** Takes no more requests, lets what is under way finish for a while, and closes the store. */
   @Override
   public void close() {
-    http.stop(REQUESTS_UNDER_WAY);
-    if (metricsHttp != null) {
-      metricsHttp.close();
+    while (!parts.isEmpty()) {
+      parts.pop().end();
     }
   }
 
-  private static @Nullable SSLSocketFactory tls(Listening listening) {
-    return listening
-        .tls()
-        .map(files -> {
-          try {
-            return TlsFiles.load(files.certificates(), files.key());
-          } catch (IllegalArgumentException e) {
-            throw new Failure("tls_cert and tls_key: " + e.getMessage());
-          }
-        })
-        .orElse(null);
+  private <T> T keep(T part, Consumer<T> end) {
+    parts.push(() -> end.accept(part));
+    return part;
   }
 
-  private static HttpServer listen(
-      Listening listening,
-      int port,
-      @Nullable SSLSocketFactory tls,
-      Function<Request, Response> handler) {
-    var callers =
-        new Callers(
-            listening.trustedProxies(), listening.publicUrl().map(URI::toString).orElse(null));
-    var limits =
-        HttpLimits.of(
-            listening.maxBody(), Runtime.getRuntime().maxMemory(), FileDescriptors.most());
-    var address = new InetSocketAddress(listening.host(), port);
-    try {
-      return new HttpServer(address, tls, limits, callers, handler);
-    } catch (IOException e) {
-      throw new Failure(
-          "cannot listen on " + listening.host() + ":" + port + ": " + e.getMessage());
+  private static Optional<String> obstacle(DataFolder folder) {
+    return folder.database().writable()
+        ? Optional.empty()
+        : Optional.of("The store cannot be written at the moment.");
+  }
+
+  private void tellKeys(DataFolder folder) {
+    if (settings.storage().adminKey().isEmpty()) {
+      LOG.info("the operator's key is in {}", OperatorKey.file(folder.path()).toAbsolutePath());
     }
+  }
+
+  private static void makeDevKey(Engine engine) {
+    var tenant = new TenantId(DEV_TENANT);
+    if (engine.tenants().find(tenant).isEmpty()) {
+      engine.tenants().create(tenant, DEV_TENANT, Limits.NONE, Actor.ADMIN);
+    }
+    engine.keys().addFixed(DEV_KEY, DEV_SECRET, tenant);
+    LOG.warn("--dev: tenant {}, key {}, secret {}", DEV_TENANT, DEV_KEY, DEV_SECRET);
   }
 }

@@ -1,9 +1,11 @@
 package dev.belfry.server.cli;
 
+import dev.belfry.engine.store.StoreRefused;
 import dev.belfry.server.Failure;
 import dev.belfry.server.Version;
 import dev.belfry.server.config.InvalidSettings;
 import dev.belfry.server.listen.ListenCommand;
+import dev.belfry.server.log.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
       "      test [--no-compat] [--long] runs all tests."
     },
     versionProvider = Belfry.ProgramVersion.class,
-    subcommands = {ServeCommand.class, ListenCommand.class})
+    subcommands = {ServeCommand.class, ListenCommand.class, SendCommand.class})
 public final class Belfry implements Runnable {
 
   private static final int WRONG = 1;
@@ -51,7 +53,9 @@ public final class Belfry implements Runnable {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    int code = execute(args);
+    Logs.flush();
+    System.exit(code);
   }
 
   static int execute(String... args) {
@@ -77,8 +81,9 @@ public final class Belfry implements Runnable {
 
   private static String oneLine(Exception e) {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    var known =
-        e instanceof Failure || e instanceof InvalidSettings || e instanceof ParameterException;
-    return known ? message : e.getClass().getSimpleName() + ": " + message;
+    return switch (e) {
+      case Failure _, InvalidSettings _, ParameterException _, StoreRefused _ -> message;
+      default -> e.getClass().getSimpleName() + ": " + message;
+    };
   }
 }

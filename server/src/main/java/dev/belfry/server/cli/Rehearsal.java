@@ -35,7 +35,8 @@ final class Rehearsal {
 
   private static void play(Path folder) throws IOException, InterruptedException {
     var flags = Map.of("port", "0", "data", folder.resolve("data").toString());
-    try (var program = Program.start(SettingsReader.read(true, flags, Map.of(), null));
+    try (var program =
+            Program.start(SettingsReader.read(true, flags, Map.of(), null), true, _ -> {});
         var client = HttpClient.newHttpClient()) {
       for (var path : PATHS) {
         client.send(

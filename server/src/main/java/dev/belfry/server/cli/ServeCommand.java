@@ -1,5 +1,6 @@
 package dev.belfry.server.cli;
 
+import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.server.Program;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.config.Settings.LogFormat;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 @Command(name = "serve", description = "Runs the server.")
 final class ServeCommand implements Callable<Integer> {
 
+  private static final int STORE_BROKEN = 3;
+
   @Option(
       names = "--dev",
       description = "For your own machine: loopback only, a known key, http targets on loopback.")
@@ -36,6 +39,11 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--config", paramLabel = "FILE", description = "belfry.yaml, if there is one.")
   private @Nullable Path config;
 
+  @Option(
+      names = "--allow-unsafe-store",
+      description = "Start on a folder in memory or on a network, where events can be lost.")
+  private boolean allowUnsafe;
+
   @Override
   public Integer call() throws InterruptedException {
     var flags = new HashMap<String, String>();
@@ -44,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "data", data);
     var settings = SettingsReader.read(dev, flags, System.getenv(), config);
     prepareLog(settings);
-    var program = Program.start(settings);
+    var program = Program.start(settings, allowUnsafe, ServeCommand::endAtOnce);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(program)));
     System.out.println("Belfry is ready on " + program.address());
     new CountDownLatch(1).await();
@@ -71,9 +79,16 @@ final class ServeCommand implements Callable<Integer> {
     settings.warnings().forEach(log::warn);
   }
 
+  /** Whatever is not on disk now was not acknowledged; a sync is never tried twice. */
+  private static void endAtOnce(StoreBroken why) {
+    System.err.println("belfry: the store failed, ending at once: " + why.getMessage());
+    Runtime.getRuntime().halt(STORE_BROKEN);
+  }
+
   /** A signal asked for the end and got it: that is success, whatever the JVM would answer. */
   private static void end(Program program) {
     program.close();
+    Logs.flush();
     Runtime.getRuntime().halt(0);
   }
 }

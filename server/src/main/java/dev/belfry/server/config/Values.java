@@ -58,10 +58,10 @@ final class Values {
         1.0,
         text -> {
           double factor = Double.parseDouble(text);
-          check(factor > 0 && factor <= most);
+          check(factor >= 1 && factor <= most);
           return factor;
         },
-        "a number over 0");
+        "a number from 1 on");
   }
 
   boolean flag(Key key, boolean standard) {

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A request up to its body.
  *
- * @param path decoded
+ * @param path as sent, well-formed
  * @param rawQuery as sent; empty if there is none
  * @param headers names in lower case
  */

@@ -50,7 +50,8 @@ final class HeadReader {
     boolean version11 = version(line.text(targetEnd + 1, line.to()));
     int question = line.find('?', methodEnd + 1);
     boolean asks = question >= 0 && question < targetEnd;
-    var path = Paths.decode(line.text(methodEnd + 1, asks ? question : targetEnd));
+    var path = line.text(methodEnd + 1, asks ? question : targetEnd);
+    Paths.check(path);
     var rawQuery = asks ? line.text(question + 1, targetEnd) : "";
     var headers = headers();
     return new Head(method, path, rawQuery, headers, Framing.of(headers, version11));

@@ -5,17 +5,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Undoes the percent-encoding of paths. */
+/** Judges the percent-encoding of paths; routing undoes it, segment by segment. */
 final class Paths {
 
   private Paths() {}
 
   /**
+   * Lets a well-formed path pass.
+   *
    * @throws Refusal 400 for half an escape, an encoded NUL, or bytes that are no UTF-8
    */
-  static String decode(String path) {
+  static void check(String path) {
     if (path.indexOf('%') < 0) {
-      return path;
+      return;
     }
     var bytes = ByteBuffer.allocate(path.length());
     for (int i = 0; i < path.length(); i++) {
@@ -28,7 +30,7 @@ final class Paths {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+      var _ = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
     } catch (CharacterCodingException _) {
       throw Refusal.malformed("The path is not UTF-8.");
     }

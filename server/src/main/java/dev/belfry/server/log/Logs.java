@@ -1,5 +1,6 @@
 package dev.belfry.server.log;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
@@ -12,10 +13,15 @@ import java.io.FileOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets logging up in code: no file to look for, no reflection. Found by Logback itself. */
+/**
+ * Sets logging up in code: no file to look for, no reflection. Found by Logback itself. Lines wait
+ * in a bounded queue: when nobody reads stderr any more, lines are lost and deliveries go on.
+ */
 public final class Logs extends ContextAwareBase implements Configurator {
 
-  private static final String APPENDER = "stderr";
+  private static final String QUEUE = "stderr";
+  private static final int QUEUED = 8192;
+  private static final int FLUSH_MILLIS = 500;
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -40,14 +46,35 @@ public final class Logs extends ContextAwareBase implements Configurator {
     encoder.setContext(context);
     encoder.start();
     var appender = new OutputStreamAppender<ILoggingEvent>();
-    appender.setName(APPENDER);
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.setOutputStream(new FileOutputStream(FileDescriptor.err));
     appender.start();
+    var queue = new AsyncAppender();
+    queue.setName(QUEUE);
+    queue.setContext(context);
+    queue.setQueueSize(QUEUED);
+    queue.setNeverBlock(true);
+    queue.setMaxFlushTime(FLUSH_MILLIS);
+    queue.addAppender(appender);
+    queue.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.detachAppender(APPENDER);
+    end(root);
     root.setLevel(Level.INFO);
-    root.addAppender(appender);
+    root.addAppender(queue);
+  }
+
+  /** Writes what waits, for at most half a second. */
+  public static void flush() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    end(context.getLogger(Logger.ROOT_LOGGER_NAME));
+  }
+
+  private static void end(ch.qos.logback.classic.Logger root) {
+    var before = root.getAppender(QUEUE);
+    if (before != null) {
+      before.stop();
+      root.detachAppender(before);
+    }
   }
 }

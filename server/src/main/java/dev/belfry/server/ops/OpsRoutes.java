@@ -12,6 +12,7 @@ public final class OpsRoutes implements Function<Request, Response> {
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final String version;
+  private final boolean dev;
   private final Readiness readiness;
   private final Supplier<String> metrics;
   private final boolean metricsHere;
@@ -20,16 +21,19 @@ public final class OpsRoutes implements Function<Request, Response> {
   /**
    * Puts these routes before others.
    *
+   * @param dev told under {@code /version}, so that client commands know which key to use
    * @param metrics the figures in Prometheus' text format
    * @param metricsHere false when they are served on a port of their own
    */
   public OpsRoutes(
       String version,
+      boolean dev,
       Readiness readiness,
       Supplier<String> metrics,
       boolean metricsHere,
       Function<Request, Response> others) {
     this.version = version;
+    this.dev = dev;
     this.readiness = readiness;
     this.metrics = metrics;
     this.metricsHere = metricsHere;
@@ -76,7 +80,9 @@ public final class OpsRoutes implements Function<Request, Response> {
 
   private Response tellVersion() {
     return Response.of(
-        200, "application/json", "{\"name\":\"belfry\",\"version\":\"" + version + "\"}");
+        200,
+        "application/json",
+        "{\"name\":\"belfry\",\"version\":\"%s\",\"dev\":%s}".formatted(version, dev));
   }
 
   private Response welcome() {

@@ -46,7 +46,7 @@ class HttpServerTest {
     assertThat(client.answer()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nhello");
     var request = handled.getFirst();
     assertThat(request.method()).isEqualTo("POST");
-    assertThat(request.path()).isEqualTo("/a b/ä");
+    assertThat(request.path()).isEqualTo("/a%20b/%C3%A4");
     assertThat(request.rawQuery()).isEqualTo("x=%20y");
     assertThat(request.headers().get("x-one")).containsExactly("1", "2");
     assertThat(request.baseUrl()).isEqualTo("http://hooks.example:81");

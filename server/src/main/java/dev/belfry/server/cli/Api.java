@@ -1,0 +1,152 @@
+package dev.belfry.server.cli;
+
+import dev.belfry.server.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks a running server, as any client would. */
+final class Api implements AutoCloseable {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private final URI base;
+  private final @Nullable String key;
+  private final @Nullable String tenant;
+
+  /**
+   * Does not connect yet.
+   *
+   * @param key null for routes without credentials
+   * @param tenant for whom the operator's key acts; null for a tenant's own key
+   */
+  Api(URI base, @Nullable String key, @Nullable String tenant) {
+    this.base = base;
+    this.key = key;
+    this.tenant = tenant;
+  }
+
+  /** What came back. */
+  record Answer(int status, String body) {
+
+    boolean good() {
+      return status >= 200 && status < 300;
+    }
+
+    JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (JacksonException _) {
+        throw new Failure("the server's answer is no JSON; is it Belfry?");
+      }
+    }
+
+    /**
+     * The same, if it is good.
+     *
+     * @throws Failure with what the server said is wrong
+     */
+    Answer orFail() {
+      if (good()) {
+        return this;
+      }
+      throw new Failure("the server answered " + status + explanation());
+    }
+
+    private String explanation() {
+      var problem = body.startsWith("{") ? json() : JSON.createObjectNode();
+      var text = new StringBuilder();
+      if (problem.hasNonNull("detail")) {
+        text.append(": ").append(problem.get("detail").asString());
+      }
+      for (var error : problem.path("errors")) {
+        text.append("; ")
+            .append(error.path("pointer").asString())
+            .append(": ")
+            .append(error.path("detail").asString());
+      }
+      return text.toString();
+    }
+  }
+
+  Answer get(String path) {
+    return ask(request(path).GET().build());
+  }
+
+  Answer post(String path, String contentType, String body) {
+    return ask(
+        request(path)
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  /** Empty when nobody listens there. */
+  Optional<Answer> getIfRunning(String path) {
+    try {
+      return Optional.of(send(request(path).GET().build()));
+    } catch (ConnectException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    if (key != null) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    if (tenant != null) {
+      request.header("Belfry-Tenant", tenant);
+    }
+    return request;
+  }
+
+  private Answer ask(HttpRequest request) {
+    try {
+      return send(request);
+    } catch (ConnectException _) {
+      throw new Failure("nobody listens on " + base + "; start one with: belfry serve");
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private Failure unreachable(IOException e) {
+    return new Failure("no answer from " + base + ": " + e.getMessage());
+  }
+
+  private Answer send(HttpRequest request) throws IOException {
+    try {
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Failure("interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    client.close();
+  }
+}
