@@ -26,6 +26,9 @@ final class Names {
   private int used;
   private boolean first;
 
+  /** Whether any name so far is written with escapes; hardly one ever is. */
+  private boolean escapes;
+
   Names(byte[] bytes) {
     this.bytes = bytes;
   }
@@ -74,6 +77,7 @@ final class Names {
       }
       return;
     }
+    escapes = escapes || hasEscape(start, end);
     for (int i = bases[depth]; i < used; i += 2) {
       if (same(bounds[i], bounds[i + 1], start, end)) {
         throw twice(start);
@@ -106,7 +110,8 @@ final class Names {
         && Arrays.equals(bytes, start, end, bytes, otherStart, otherEnd)) {
       return true;
     }
-    return (hasEscape(start, end) || hasEscape(otherStart, otherEnd))
+    return escapes
+        && (hasEscape(start, end) || hasEscape(otherStart, otherEnd))
         && Strings.decode(bytes, start, end).equals(Strings.decode(bytes, otherStart, otherEnd));
   }
 

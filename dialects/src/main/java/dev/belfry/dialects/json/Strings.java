@@ -1,9 +1,19 @@
 package dev.belfry.dialects.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Strings in JSON: where they end, that they are sound, and what they say. */
 final class Strings {
+
+  /** Bytes that stand for themselves. */
+  private static final boolean[] PLAIN = new boolean[256];
+
+  static {
+    Arrays.fill(PLAIN, ' ', 0x80, true);
+    PLAIN['"'] = false;
+    PLAIN['\\'] = false;
+  }
 
   private Strings() {}
 
@@ -19,7 +29,7 @@ final class Strings {
     int i = start;
     while (i < bytes.length) {
       var b = bytes[i];
-      if (b >= ' ' && b != '"' && b != '\\') {
+      if (PLAIN[b & 0xff]) {
         i++;
       } else if (b == '"') {
         return i + 1;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md">CloudEvents
  *     1.0.2, JSON Event Format</a>
  */
-final class CloudEventBody {
+public final class CloudEventBody {
 
   static final String MEDIA_TYPE = "application/cloudevents+json";
 
@@ -39,7 +39,7 @@ final class CloudEventBody {
   private CloudEventBody() {}
 
   /** The event in structured mode. */
-  static byte[] structured(Event event) {
+  public static byte[] structured(Event event) {
     var attributes = event.attributes();
     var json = new JsonBytes(ATTRIBUTES_SIZE + event.data().bytes().length);
     json.raw(BEGIN).string(event.cloudEventId());

@@ -1,0 +1,43 @@
+package dev.belfry.dialects.belfry;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Where a list goes on, in a form that nobody is to look into. */
+final class Cursors {
+
+  private static final int LONGEST = 128;
+
+  private Cursors() {}
+
+  static String write(String id) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(ISO_8859_1));
+  }
+
+  /**
+   * The id that a cursor stands for.
+   *
+   * @param parse of the list's kind of ids
+   * @throws Problem 400 if it is none of this list's
+   */
+  static <T> T read(String cursor, Function<String, Optional<T>> parse) {
+    if (cursor.length() <= LONGEST) {
+      try {
+        var id = new String(Base64.getUrlDecoder().decode(cursor), ISO_8859_1);
+        if (write(id).equals(cursor)) {
+          return parse.apply(id).orElseThrow(Cursors::bad);
+        }
+      } catch (IllegalArgumentException _) {
+        throw bad();
+      }
+    }
+    throw bad();
+  }
+
+  static Problem bad() {
+    return Problem.of(400, "The cursor is none that this list has given.");
+  }
+}

@@ -1,0 +1,98 @@
+package dev.belfry.dialects.belfry;
+
+import static dev.belfry.dialects.Access.MANAGE;
+import static dev.belfry.dialects.Access.READ;
+import static dev.belfry.dialects.Method.GET;
+import static dev.belfry.dialects.Method.POST;
+
+import dev.belfry.dialects.Caller;
+import dev.belfry.dialects.Request;
+import dev.belfry.dialects.Response;
+import dev.belfry.dialects.Route;
+import dev.belfry.engine.Engine;
+import dev.belfry.engine.delivery.DeliveryId;
+import dev.belfry.engine.delivery.DeliveryQuery;
+import dev.belfry.engine.delivery.DeliveryState;
+import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.webhook.WebhookId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of deliveries. */
+final class DeliveryRoutes {
+
+  private static final String ALL = "/v1/deliveries";
+  private static final String ONE = ALL + "/{id}";
+
+  private final Engine engine;
+
+  DeliveryRoutes(Engine engine) {
+    this.engine = engine;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ONE, READ, this::show),
+        new Route(POST, ONE + "/retry", MANAGE, this::retry),
+        new Route(POST, ONE + "/cancel", MANAGE, this::cancel));
+  }
+
+  /**
+   * A page of deliveries.
+   *
+   * @param event only this one's; null for all, or what the query says
+   */
+  static Response page(Engine engine, Query query, @Nullable EventId event, Caller caller) {
+    var page =
+        engine
+            .deliveries()
+            .list(
+                new DeliveryQuery(
+                    caller.tenant(),
+                    query.id("webhook", WebhookId::parse),
+                    event == null ? query.id("event", EventId::parse) : event,
+                    query.word("state", DeliveryState.class),
+                    query.instant("since"),
+                    query.instant("until"),
+                    query.cursor(DeliveryId::parse),
+                    query.limit()));
+    var items =
+        page.deliveries().stream()
+            .map(of -> Spans.item(caller, DeliveryJson.shown(of), of.tenant()))
+            .toList();
+    return Answers.page(items, page.next() == null ? null : page.next().toString());
+  }
+
+  private Response list(Request request, Caller caller) {
+    return page(
+        engine, Query.ofList(request, "webhook", "event", "state", "since", "until"), null, caller);
+  }
+
+  private Response show(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var delivery =
+        engine
+            .deliveries()
+            .find(tenant, id(request))
+            .orElseThrow(() -> Problem.missing("delivery"));
+    var attempts = engine.deliveries().attempts(delivery.id());
+    return Answers.json(200, DeliveryJson.shown(delivery, attempts));
+  }
+
+  private Response retry(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var delivery = engine.deliveries().retry(tenant, id(request), caller.actor());
+    return Answers.json(202, DeliveryJson.shown(delivery));
+  }
+
+  private Response cancel(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var delivery = engine.deliveries().cancel(tenant, id(request), caller.actor());
+    return Answers.json(200, DeliveryJson.shown(delivery));
+  }
+
+  private static DeliveryId id(Request request) {
+    return DeliveryId.parse(request.variable("id")).orElseThrow(() -> Problem.missing("delivery"));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.belfry.dialects.belfry;
+
+import static dev.belfry.dialects.Access.READ;
+import static dev.belfry.dialects.Access.SEND;
+import static dev.belfry.dialects.Method.GET;
+import static dev.belfry.dialects.Method.POST;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.belfry.dialects.Caller;
+import dev.belfry.dialects.Request;
+import dev.belfry.dialects.Response;
+import dev.belfry.dialects.Route;
+import dev.belfry.engine.Engine;
+import dev.belfry.engine.accept.Accepted;
+import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.event.EventQuery;
+import java.util.List;
+import java.util.Optional;
+
+/** The routes of events. */
+final class EventRoutes {
+
+  private static final String ALL = "/v1/events";
+  private static final String ONE = ALL + "/{id}";
+
+  private final Engine engine;
+  private final EventReader reader;
+
+  EventRoutes(Engine engine, int mostData) {
+    this.engine = engine;
+    this.reader = new EventReader(mostData);
+  }
+
+  List<Route> routes() {
+    return List.of(
+        new Route(POST, ALL, SEND, this::accept),
+        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ONE, READ, this::show),
+        new Route(GET, ONE + "/deliveries", READ, this::deliveries));
+  }
+
+  private Response accept(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var given = reader.read(request);
+    var accepted = engine.acceptance().accept(tenant, given.events());
+    var body = new StringBuilder(80 * accepted.size() + 16);
+    if (given.isBatch()) {
+      body.append("{\"data\":[");
+      for (int i = 0; i < accepted.size(); i++) {
+        append(body.append(i == 0 ? "" : ","), accepted.get(i));
+      }
+      body.append("]}");
+    } else {
+      append(body, accepted.getFirst());
+    }
+    return Response.of(202, "application/json", body.toString().getBytes(ISO_8859_1));
+  }
+
+  private static void append(StringBuilder body, Accepted accepted) {
+    body.append("{\"id\":\"")
+        .append(accepted.id())
+        .append("\",\"deliveries\":")
+        .append(accepted.deliveries())
+        .append(",\"duplicate\":")
+        .append(accepted.duplicate())
+        .append('}');
+  }
+
+  private Response list(Request request, Caller caller) {
+    var query = Query.ofList(request, "type", "subject", "since", "until");
+    var page =
+        engine
+            .events()
+            .list(
+                new EventQuery(
+                    caller.tenant(),
+                    query.text("type"),
+                    query.text("subject"),
+                    query.instant("since"),
+                    query.instant("until"),
+                    query.cursor(EventId::parse),
+                    query.limit()));
+    var items =
+        page.events().stream()
+            .map(event -> Spans.item(caller, EventJson.shown(event, counts(event)), event.tenant()))
+            .toList();
+    return Answers.page(items, page.next() == null ? null : page.next().toString());
+  }
+
+  private Response show(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var event =
+        EventId.parse(request.variable("id"))
+            .flatMap(id -> engine.events().find(tenant, id))
+            .orElseThrow(() -> Problem.missing("event"));
+    return Answers.json(200, EventJson.shown(event, counts(event)));
+  }
+
+  private Response deliveries(Request request, Caller caller) {
+    var query = Query.ofList(request, "webhook", "state", "since", "until");
+    var event =
+        EventId.parse(request.variable("id"))
+            .filter(id -> isThere(id, caller))
+            .orElseThrow(() -> Problem.missing("event"));
+    return DeliveryRoutes.page(engine, query, event, caller);
+  }
+
+  /** For the operator it may be any tenant's. */
+  private boolean isThere(EventId id, Caller caller) {
+    var after = Optional.of(new EventId(id.value() + 1));
+    return engine
+        .events()
+        .list(new EventQuery(caller.tenant(), null, null, null, null, after.get(), 1))
+        .events()
+        .stream()
+        .anyMatch(event -> event.id().equals(id));
+  }
+
+  private java.util.Map<dev.belfry.engine.delivery.DeliveryState, Long> counts(Event event) {
+    return engine.deliveries().countsOf(event.id());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.belfry.dialects.belfry;
+
+import dev.belfry.engine.webhook.Registration;
+import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What our own API may change on webhooks that were made through a vendor's dialect. */
+final class OtherDialects {
+
+  private static final Set<String> CHANGEABLE =
+      Set.of("name", "description", "metadata", "maxInFlight", "ratePerSecond");
+
+  private OtherDialects() {}
+
+  /**
+   * Such a webhook, changed.
+   *
+   * @throws Problem 409 if more is asked for, 422 with all that is wrong
+   */
+  static Registration change(Registration old, ObjectNode shown, ObjectNode patch) {
+    var faults = new Faults();
+    var changes = WebhookForm.withoutReadOnly(old, shown, patch, faults);
+    for (var name : changes.propertyNames()) {
+      if (WebhookForm.SETTINGS.contains(name) && !CHANGEABLE.contains(name)) {
+        throw forbids(old.dialect());
+      }
+    }
+    var settings = WebhookJson.changeable(old).retain(CHANGEABLE);
+    MergePatch.apply(settings, changes, WebhookForm.MAPS);
+    var members = new Members(settings, "", faults, CHANGEABLE);
+    if (members.has("ratePerSecond")) {
+      members.fault("ratePerSecond", "is not supported yet");
+    }
+    var registration =
+        new Registration(
+            old.dialect(),
+            old.vendorId(),
+            WebhookForm.name(members),
+            WebhookForm.description(members),
+            WebhookForm.metadata(members),
+            old.wants(),
+            old.target(),
+            old.binary(),
+            old.signatures(),
+            old.secrets(),
+            old.retry(),
+            WebhookForm.pace(members),
+            old.state(),
+            old.stateReason(),
+            old.details());
+    faults.throwIfAny();
+    return registration;
+  }
+
+  static Problem forbids(String dialect) {
+    return Problem.of(409, "The webhook was made through " + dialect + "; change it there.");
+  }
+}
