@@ -1,6 +1,7 @@
 package dev.belfry.engine;
 
 import dev.belfry.engine.accept.Acceptance;
+import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
@@ -13,6 +14,7 @@ import dev.belfry.engine.record.Records;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.tenant.Keys;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class Engine implements AutoCloseable {
   private final Records records;
   private final DeliveryPort delivery;
   private final Acceptance acceptance;
+  private final Erasure erasure;
 
   private Engine(EngineParts parts, EngineSettings settings) {
     var database = parts.database();
@@ -77,6 +80,8 @@ public final class Engine implements AutoCloseable {
             clock,
             settings.idempotencyWindow(),
             settings.waitingBytes());
+    erasure =
+        new Erasure(database, committer, audit, tenants, keys, webhooks, delivery.deliverer());
   }
 
   /** Reads what is needed into memory and takes up what is pending. */
@@ -94,6 +99,15 @@ public final class Engine implements AutoCloseable {
 
   public Tenants tenants() {
     return tenants;
+  }
+
+  /**
+   * Removes a tenant with all that is its; returns when everything is gone.
+   *
+   * @throws dev.belfry.engine.tenant.NoSuchTenant if there is none
+   */
+  public void deleteTenant(TenantId tenant, Actor by) {
+    erasure.erase(tenant, by);
   }
 
   public Keys keys() {

@@ -1,6 +1,7 @@
 package dev.belfry.dialects.belfry;
 
 import static dev.belfry.dialects.Access.ADMIN;
+import static dev.belfry.dialects.Method.DELETE;
 import static dev.belfry.dialects.Method.GET;
 import static dev.belfry.dialects.Method.PATCH;
 import static dev.belfry.dialects.Method.POST;
@@ -30,7 +31,8 @@ final class TenantRoutes {
         new Route(POST, "/v1/tenants", ADMIN, this::create),
         new Route(GET, "/v1/tenants", ADMIN, this::list),
         new Route(GET, "/v1/tenants/{id}", ADMIN, this::show),
-        new Route(PATCH, "/v1/tenants/{id}", ADMIN, this::change));
+        new Route(PATCH, "/v1/tenants/{id}", ADMIN, this::change),
+        new Route(DELETE, "/v1/tenants/{id}", ADMIN, this::delete));
   }
 
   /** The tenant that a path names. */
@@ -76,6 +78,17 @@ final class TenantRoutes {
               .tenants()
               .change(before.id(), OptionalLong.of(before.version()), _ -> after, caller.actor()));
     });
+  }
+
+  private Response delete(Request request, Caller caller) {
+    var tenant = named(engine, request);
+    if (!tenant.id().value().equals(Query.of(request, "confirm").text("confirm"))) {
+      throw Problem.of(
+          400, "Deleting a tenant erases all that is its; add ?confirm= and its id to go on.");
+    }
+    Versions.check(request, tenant.version());
+    engine.deleteTenant(tenant.id(), caller.actor());
+    return Response.of(204);
   }
 
   private static Response shown(int status, Tenant tenant) {

@@ -34,6 +34,7 @@ class AccessTest {
           Map.entry("GET /v1/tenants", ADMIN),
           Map.entry("GET /v1/tenants/{id}", ADMIN),
           Map.entry("PATCH /v1/tenants/{id}", ADMIN),
+          Map.entry("DELETE /v1/tenants/{id}", ADMIN),
           Map.entry("POST /v1/tenants/{id}/keys", ADMIN),
           Map.entry("GET /v1/tenants/{id}/keys", ADMIN),
           Map.entry("DELETE /v1/tenants/{id}/keys/{key}", ADMIN),

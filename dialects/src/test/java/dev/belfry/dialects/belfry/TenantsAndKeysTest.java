@@ -110,6 +110,24 @@ class TenantsAndKeysTest {
   }
 
   @Test
+  void when_a_tenant_is_deleted_then_the_id_must_be_confirmed_and_all_of_it_is_gone() {
+    var id = rig.givenTenant();
+    var key = rig.givenKey(id);
+    rig.givenWebhook(key, "{\"url\":\"https://a.example/\"}");
+    rig.post("/v1/events", key, "{\"type\":\"a\"}");
+    var path = "/v1/tenants/" + id;
+
+    assertThat(rig.delete(path, ApiRig.ADMIN).status()).isEqualTo(400);
+    assertThat(rig.delete(path + "?confirm=other", ApiRig.ADMIN).status()).isEqualTo(400);
+    assertThat(rig.get("/v1/events", key).body().get("data")).hasSize(1);
+    assertThat(rig.delete(path + "?confirm=" + id, ApiRig.ADMIN).status()).isEqualTo(204);
+
+    assertThat(rig.get(path, ApiRig.ADMIN).status()).isEqualTo(404);
+    assertThat(rig.get("/v1/events", key).status()).isEqualTo(401);
+    assertThat(rig.delete(path + "?confirm=" + id, ApiRig.ADMIN).status()).isEqualTo(404);
+  }
+
+  @Test
   void when_a_key_is_made_then_its_secret_is_shown_once_and_works() {
     var path = "/v1/tenants/" + rig.givenTenant() + "/keys";
 

@@ -60,7 +60,7 @@ public final class Acceptance {
     this.mostWaitingBytes = mostWaitingBytes;
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
-    var planner = new Planner(webhooks, events, ids, clock, window);
+    var planner = new Planner(tenants, webhooks, events, ids, clock, window);
     this.queue =
         committer.register(
             new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, listener));

@@ -9,6 +9,7 @@ import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.NoSuchTenant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,8 +57,8 @@ final class Intakes implements Group<Intake> {
         newDeliveries.addAll(plan.deliveries);
         plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
         plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
-      } catch (IdempotencyConflict conflict) {
-        intake.refusal = conflict;
+      } catch (IdempotencyConflict | NoSuchTenant refusal) {
+        intake.refusal = refusal;
       }
     }
     newDeliveries.forEach(one -> batch.owed(one.tenantNumber(), one.webhook()));

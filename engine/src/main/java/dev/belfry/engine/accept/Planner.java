@@ -11,6 +11,8 @@ import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Planner {
 
+  private final Tenants tenants;
   private final Webhooks webhooks;
   private final EventStore events;
   private final IdSource ids;
@@ -36,7 +39,13 @@ final class Planner {
   private final Duration window;
 
   Planner(
-      Webhooks webhooks, EventStore events, IdSource ids, InstantSource clock, Duration window) {
+      Tenants tenants,
+      Webhooks webhooks,
+      EventStore events,
+      IdSource ids,
+      InstantSource clock,
+      Duration window) {
+    this.tenants = tenants;
     this.webhooks = webhooks;
     this.events = events;
     this.ids = ids;
@@ -54,8 +63,12 @@ final class Planner {
    *
    * @throws IdempotencyConflict if an event repeats the id of another with other content; then
    *     nothing of the request is planned
+   * @throws NoSuchTenant if the tenant went away meanwhile
    */
   Plan plan(Tx tx, Intake intake, Round round) {
+    if (tenants.find(intake.tenant).isEmpty()) {
+      throw new NoSuchTenant("there is no tenant " + intake.tenant);
+    }
     matchAgainIfChanged(intake);
     var plan = new Plan();
     var own = new Round();

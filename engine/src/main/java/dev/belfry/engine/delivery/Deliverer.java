@@ -6,6 +6,7 @@ import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +160,11 @@ public final class Deliverer implements AutoCloseable {
   public void dueInStore(Webhook webhook, Instant due) {
     lanes.dueInStore(webhook, due);
     startWorkers();
+  }
+
+  /** Whether an attempt of this webhook is under way, or was made and is not on disk yet. */
+  public boolean hasUnderWay(WebhookId webhook) {
+    return !lanes.underWay(webhook).isEmpty();
   }
 
   /** Whether nothing can be done before the clock moves on or something new comes in. */

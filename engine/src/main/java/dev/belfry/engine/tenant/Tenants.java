@@ -18,6 +18,14 @@ import java.util.function.UnaryOperator;
 /** All tenants, in memory and in the store. */
 public final class Tenants {
 
+  /** A number is never given again: the audit log still knows those of tenants that are gone. */
+  private static final String NEXT_NUMBER =
+      """
+      select 1 + max(
+        coalesce((select max(no) from tenant), 0),
+        coalesce((select max(tenant) from audit), 0))
+      """;
+
   private final Committer committer;
   private final Audit audit;
   private final InstantSource clock;
@@ -50,9 +58,7 @@ public final class Tenants {
                   .isPresent()) {
                 throw new TenantTaken("there is a tenant " + id + " already");
               }
-              var no =
-                  tx.find("select coalesce(max(no), 0) + 1 from tenant", row -> row.number(1))
-                      .orElseThrow();
+              var no = tx.find(NEXT_NUMBER, row -> row.number(1)).orElseThrow();
               var tenant = new Tenant(id, name, limits, false, now, 1);
               insert(tx, no, tenant);
               audit.record(tx, no, by, "tenant.created", id.value(), null);
@@ -127,8 +133,8 @@ public final class Tenants {
     return Optional.ofNullable(byNumber.get(number));
   }
 
-  /** Forgets a tenant whose rows were removed. */
-  void forget(TenantId id) {
+  /** Forgets a tenant whose rows were removed; on the committer's thread. */
+  public void forget(TenantId id) {
     var known = byId.remove(id);
     if (known != null) {
       byNumber.remove(known.no);
