@@ -9,7 +9,7 @@ import java.util.List;
 public final class Backlog implements Scenario {
 
   /** Short waits: what is measured is the backlog, not the schedule. */
-  private static final List<String> RETRIES = Collections.nCopies(60, "10s");
+  private static final List<String> RETRIES = Collections.nCopies(50, "10s");
 
   @Override
   public String name() {
@@ -33,12 +33,14 @@ public final class Backlog implements Scenario {
       var load = ground.countedLoad(Steady.TYPE, Steady.CONNECTIONS, events);
       ground.finish(load);
       double acceptSeconds = accepting.secondsUntil(System.nanoTime());
+      var acceptCpu = accepting.programMicros() / load.accepted();
       var draining = new Stopwatch(ground.running());
       ground.receiver().comeUp();
       ground.drained(inbox, load.accepted());
 
       var story = new Story();
       story.figure("accepted", load.accepted() / acceptSeconds, "/s");
+      story.figure("CPU per event accepted", acceptCpu, "µs");
       story.figure("first delivery after", draining.secondsUntil(inbox.firstAt()), "s");
       story.figure("drained after", draining.secondsUntil(inbox.lastAt()), "s");
       story.figure("drained", inbox.delivered() / ((inbox.lastAt() - inbox.firstAt()) / 1e9), "/s");

@@ -37,7 +37,7 @@ public final class Steady implements Scenario {
     try (var ground = Ground.open(stage, program)) {
       var inbox = ground.inbox();
       var _ = ground.webhook(inbox, TYPE, List.of());
-      var warmUp = ground.closedLoad(TYPE, CONNECTIONS, stage.length(15, 5));
+      var warmUp = ground.closedLoad(TYPE, CONNECTIONS, stage.length(30, 5));
       ground.finish(warmUp);
       ground.drained(inbox, warmUp.accepted());
       ground.receiver().restart(inbox);

@@ -34,6 +34,11 @@ final class Stopwatch {
     return (nanoTime - startedAt) / 1e9;
   }
 
+  /** CPU time of the program under test since the start, in microseconds. */
+  double programMicros() throws IOException {
+    return micros(running.usage().cpu().minus(program.cpu()));
+  }
+
   /**
    * What was used since the start.
    *
