@@ -1,5 +1,6 @@
 package dev.belfry.engine.event;
 
+import dev.belfry.engine.store.Check;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.util.ArrayList;
@@ -48,6 +49,27 @@ public final class EventStore {
    */
   public record Accepted(
       Event event, long tenantNumber, @Nullable Long keyHash, long firstDelivery, int owed) {}
+
+  /** Whether every event is what was accepted; a line for each that is not. */
+  public static Check check() {
+    var anybody = new TenantId("t");
+    return new Check(
+        "event",
+        tx -> {
+          var damaged = new ArrayList<String>();
+          tx.scan(
+              "select " + EventRow.COLUMNS + " from event",
+              row -> {
+                try {
+                  EventRow.read(row, 0, anybody);
+                } catch (RuntimeException e) {
+                  damaged.add(new EventId(row.number(1)) + " is not what was accepted");
+                }
+                return true;
+              });
+          return damaged;
+        });
+  }
 
   public void insert(Tx tx, List<Accepted> accepted) {
     tx.updateEach(
