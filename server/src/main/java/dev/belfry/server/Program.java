@@ -1,6 +1,7 @@
 package dev.belfry.server;
 
 import dev.belfry.dialects.Dialects;
+import dev.belfry.dialects.belfry.BelfryDialect;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.store.StoreBroken;
@@ -12,6 +13,7 @@ import dev.belfry.server.ops.Metrics;
 import dev.belfry.server.ops.OpsRoutes;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -96,7 +98,7 @@ public final class Program implements AutoCloseable {
             () -> obstacle(folder),
             metrics::text,
             metricsHere,
-            new Dialects(List.of()));
+            new Dialects(List.of(belfry(folder, room))));
     var listeners = new Listeners(settings.listening());
     var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
     listeners
@@ -104,6 +106,15 @@ public final class Program implements AutoCloseable {
         .ifPresent(server -> keep(server, HttpServer::close).start());
     http.start();
     return listeners.address(http);
+  }
+
+  private BelfryDialect belfry(DataFolder folder, EngineRoom room) {
+    return new BelfryDialect(
+        room.engine(),
+        room.policy(),
+        new Upkeeper(folder),
+        InstantSource.system(),
+        settings.storage().maxEvent());
   }
 
   /** The address people and programs may use, with the real port. */

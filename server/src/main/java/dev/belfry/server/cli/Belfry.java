@@ -1,9 +1,11 @@
 package dev.belfry.server.cli;
 
+import dev.belfry.dialects.belfry.UpkeepRefused;
 import dev.belfry.engine.store.StoreRefused;
 import dev.belfry.server.Failure;
 import dev.belfry.server.Version;
 import dev.belfry.server.config.InvalidSettings;
+import dev.belfry.server.demo.DemoCommand;
 import dev.belfry.server.listen.ListenCommand;
 import dev.belfry.server.log.Logs;
 import java.io.PrintWriter;
@@ -26,7 +28,14 @@ import picocli.CommandLine.Spec;
       "      test [--no-compat] [--long] runs all tests."
     },
     versionProvider = Belfry.ProgramVersion.class,
-    subcommands = {ServeCommand.class, ListenCommand.class, SendCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      ListenCommand.class,
+      SendCommand.class,
+      BackupCommand.class,
+      VerifyCommand.class
+    })
 public final class Belfry implements Runnable {
 
   private static final int WRONG = 1;
@@ -53,17 +62,18 @@ public final class Belfry implements Runnable {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
-    int code = execute(args);
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = execute(out, err, args);
     Logs.flush();
     System.exit(code);
   }
 
-  static int execute(String... args) {
-    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
     var line = new CommandLine(new Belfry()).setOut(out).setErr(err);
     line.getSubcommands().values().forEach(Belfry::addHelp);
     addHelp(line);
+    line.setExpandAtFiles(false); // an @ is for --data @FILE
     line.setParameterExceptionHandler((e, _) -> {
       err.println("belfry: " + oneLine(e));
       return MISUSED;
@@ -82,7 +92,8 @@ public final class Belfry implements Runnable {
   private static String oneLine(Exception e) {
     var message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return switch (e) {
-      case Failure _, InvalidSettings _, ParameterException _, StoreRefused _ -> message;
+      case Failure _, InvalidSettings _, ParameterException _, StoreRefused _, UpkeepRefused _ ->
+          message;
       default -> e.getClass().getSimpleName() + ": " + message;
     };
   }

@@ -3,6 +3,7 @@ package dev.belfry.server.cli;
 import dev.belfry.server.Failure;
 import dev.belfry.server.OperatorKey;
 import dev.belfry.server.Program;
+import dev.belfry.server.client.Api;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,20 @@ final class ClientOptions {
       return new Api(address, Program.DEV_SECRET, null);
     }
     return new Api(address, OperatorKey.find(folder).orElseThrow(() -> noKey(folder)), forTenant);
+  }
+
+  /** A client that acts as the operator: with the key given, or the folder's admin key. */
+  Api operatorApi(Path folder) {
+    var given = key != null ? key : System.getenv("BELFRY_KEY");
+    var secret = given != null ? given : OperatorKey.find(folder).orElseThrow(() -> noKey(folder));
+    return new Api(url(), secret, null);
+  }
+
+  /** Whether anything answers there. */
+  boolean isRunning() {
+    try (var api = new Api(url(), null, null)) {
+      return api.getIfRunning("/livez").isPresent();
+    }
   }
 
   private static Failure noKey(Path folder) {

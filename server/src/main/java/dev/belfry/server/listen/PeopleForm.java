@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A request as a few lines for a person. */
-final class PeopleForm {
+public final class PeopleForm {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -27,7 +27,7 @@ final class PeopleForm {
 
   private PeopleForm() {}
 
-  static String of(Received received) {
+  public static String of(Received received) {
     var request = received.request();
     var query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
     var lines = new StringBuilder();
@@ -40,7 +40,7 @@ final class PeopleForm {
     return lines.append(body.isEmpty() ? "" : body.indent(2)).toString();
   }
 
-  static String of(Check check) {
+  public static String of(Check check) {
     return switch (check) {
       case Check.Good(var scheme) -> "good (" + scheme + ")";
       case Check.Bad(var scheme, var why) -> "BAD (" + scheme + "): " + why;

@@ -64,6 +64,12 @@ public final class Logs extends ContextAwareBase implements Configurator {
     root.addAppender(queue);
   }
 
+  /** From now on only what somebody must look at. */
+  public static void quiet() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+  }
+
   /** Writes what waits, for at most half a second. */
   public static void flush() {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();

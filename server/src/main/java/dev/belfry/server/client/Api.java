@@ -1,4 +1,4 @@
-package dev.belfry.server.cli;
+package dev.belfry.server.client;
 
 import dev.belfry.server.Failure;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running server, as any client would. */
-final class Api implements AutoCloseable {
+public final class Api implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,20 +37,20 @@ final class Api implements AutoCloseable {
    * @param key null for routes without credentials
    * @param tenant for whom the operator's key acts; null for a tenant's own key
    */
-  Api(URI base, @Nullable String key, @Nullable String tenant) {
+  public Api(URI base, @Nullable String key, @Nullable String tenant) {
     this.base = base;
     this.key = key;
     this.tenant = tenant;
   }
 
   /** What came back. */
-  record Answer(int status, String body) {
+  public record Answer(int status, String body) {
 
-    boolean good() {
+    public boolean good() {
       return status >= 200 && status < 300;
     }
 
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return JSON.readTree(body);
       } catch (JacksonException _) {
@@ -63,7 +63,7 @@ final class Api implements AutoCloseable {
      *
      * @throws Failure with what the server said is wrong
      */
-    Answer orFail() {
+    public Answer orFail() {
       if (good()) {
         return this;
       }
@@ -86,11 +86,11 @@ final class Api implements AutoCloseable {
     }
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return ask(request(path).GET().build());
   }
 
-  Answer post(String path, String contentType, String body) {
+  public Answer post(String path, String contentType, String body) {
     return ask(
         request(path)
             .header("Content-Type", contentType)
@@ -99,7 +99,7 @@ final class Api implements AutoCloseable {
   }
 
   /** Empty when nobody listens there. */
-  Optional<Answer> getIfRunning(String path) {
+  public Optional<Answer> getIfRunning(String path) {
     try {
       return Optional.of(send(request(path).GET().build()));
     } catch (ConnectException _) {

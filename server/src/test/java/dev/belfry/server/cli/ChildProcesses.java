@@ -1,0 +1,40 @@
+package dev.belfry.server.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the program as processes of their own, with this test's classes. */
+final class ChildProcesses implements AutoCloseable {
+
+  private final List<Process> processes = new ArrayList<>();
+
+  Process start(String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.belfry.server.cli.Belfry"));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).start();
+    processes.add(process);
+    return process;
+  }
+
+  static List<String> errors(Process process) {
+    return process.errorReader(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  @Override
+  public void close() {
+    for (var process : processes) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+}
