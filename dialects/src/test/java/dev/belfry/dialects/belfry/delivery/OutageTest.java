@@ -146,23 +146,21 @@ class OutageTest {
   private boolean nothingIsDue(SqliteDatabase database) {
     var now = clock.instant();
     return database
-        .read(
-            tx ->
-                tx.find(
-                    "select 1 from delivery where state = 0 and due_at <= ? limit 1",
-                    row -> row.number(1),
-                    now))
+        .read(tx ->
+            tx.find(
+                "select 1 from delivery where state = 0 and due_at <= ? limit 1",
+                row -> row.number(1),
+                now))
         .isEmpty();
   }
 
   /** False when nothing is pending any more. */
   private boolean turnToNextDue(SqliteDatabase database) {
     var next =
-        database.read(
-            tx ->
-                tx.find(
-                    "select min(due_at) from delivery where state = 0",
-                    row -> row.numberOrNull(1) == null ? 0L : row.number(1)));
+        database.read(tx ->
+            tx.find(
+                "select min(due_at) from delivery where state = 0",
+                row -> row.numberOrNull(1) == null ? 0L : row.number(1)));
     if (next.orElse(0L) == 0) {
       return false;
     }
