@@ -10,6 +10,9 @@ import dev.belfry.server.listen.ListenCommand;
 import dev.belfry.server.log.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -27,17 +30,10 @@ import picocli.CommandLine.Spec;
       "Also: bench [--quick] [SCENARIO...] measures this machine,",
       "      test [--no-compat] [--long] runs all tests."
     },
-    versionProvider = Belfry.ProgramVersion.class,
-    subcommands = {
-      ServeCommand.class,
-      DemoCommand.class,
-      ListenCommand.class,
-      SendCommand.class,
-      BackupCommand.class,
-      VerifyCommand.class
-    })
+    versionProvider = Belfry.ProgramVersion.class)
 public final class Belfry implements Runnable {
 
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
   private static final int WRONG = 1;
   private static final int MISUSED = 2;
 
@@ -70,7 +66,9 @@ public final class Belfry implements Runnable {
   }
 
   static int execute(PrintWriter out, PrintWriter err, String... args) {
-    var line = new CommandLine(new Belfry()).setOut(out).setErr(err);
+    var line = new CommandLine(new Belfry());
+    addCommands(line, args);
+    line.setOut(out).setErr(err);
     line.getSubcommands().values().forEach(Belfry::addHelp);
     addHelp(line);
     line.setExpandAtFiles(false); // an @ is for --data @FILE
@@ -83,6 +81,27 @@ public final class Belfry implements Runnable {
       return WRONG;
     });
     return line.execute(args);
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("serve", ServeCommand::new);
+    commands.put("demo", DemoCommand::new);
+    commands.put("listen", ListenCommand::new);
+    commands.put("send", SendCommand::new);
+    commands.put("backup", BackupCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    return commands;
+  }
+
+  /** Only the one that is asked for, if it is: picocli reads each by reflection, which is slow. */
+  private static void addCommands(CommandLine line, String... args) {
+    var asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (asked != null) {
+      line.addSubcommand(args[0], asked.get());
+    } else {
+      COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    }
   }
 
   private static void addHelp(CommandLine line) {

@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.util.LibraryLoaderUtil;
 
 /**
  * The demonstration on free ports and an empty folder, from start to end. The launcher runs it
@@ -29,13 +32,34 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** Ends with an exception if not all arrived. */
+  /**
+   * Ends with an exception if not all arrived.
+   *
+   * @param args a folder, in which SQLite's library is put, so that no start unpacks it again
+   */
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (args.length == 1) {
+      unpackLibrary(Path.of(args[0]));
+    }
     var folder = Files.createTempDirectory("belfry-rehearsal-");
     try {
       play(folder);
     } finally {
       Folders.delete(folder);
+    }
+  }
+
+  private static void unpackLibrary(Path folder) throws IOException {
+    var name = LibraryLoaderUtil.getNativeLibName();
+    try (var library =
+        SQLiteDataSource.class.getResourceAsStream(
+            LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+      if (library != null) {
+        Files.createDirectories(folder);
+        Files.copy(library, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        System.setProperty("org.sqlite.lib.path", folder.toString());
+        System.setProperty("org.sqlite.lib.name", name);
+      }
     }
   }
 
