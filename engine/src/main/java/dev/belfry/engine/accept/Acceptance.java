@@ -30,6 +30,7 @@ public final class Acceptance {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  private final Database database;
   private final Tenants tenants;
   private final Webhooks webhooks;
   private final FanOuts fanOuts;
@@ -55,6 +56,7 @@ public final class Acceptance {
       InstantSource clock,
       Duration window,
       long mostWaitingBytes) {
+    this.database = database;
     this.tenants = tenants;
     this.webhooks = webhooks;
     this.mostWaitingBytes = mostWaitingBytes;
@@ -80,6 +82,9 @@ public final class Acceptance {
    * @throws dev.belfry.engine.store.StoreFull if the disk has no room
    */
   public List<Accepted> accept(TenantId tenant, List<NewEvent> given) {
+    if (database.logTooLong()) {
+      throw new Overloaded(RETRY_AFTER);
+    }
     var bytes = given.stream().mapToLong(NewEvent::size).sum();
     if (waitingBytes.addAndGet(bytes) > mostWaitingBytes && bytes < waitingBytes.get()) {
       waitingBytes.addAndGet(-bytes);

@@ -46,6 +46,9 @@ public final class Deliverer implements AutoCloseable {
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean stopping;
 
+  /** From here on an attempt that ends was cut off: it counts as not made. */
+  private volatile boolean cut;
+
   public Deliverer(
       Database database,
       Committer committer,
@@ -208,6 +211,9 @@ public final class Deliverer implements AutoCloseable {
       settling.cancelOfDeleted(lane.webhook, due.id());
       return lanes.abandoned(work);
     }
+    if (cut) {
+      return null;
+    }
     Failpoint.AFTER_ANSWER.hit();
     record.accept(
         new Recorded(
@@ -277,7 +283,10 @@ public final class Deliverer implements AutoCloseable {
 
   private record Page(DeliveryStore.Loaded found, long nextDue) {}
 
-  /** Waits until the attempts under way have ended, at most {@code atMost}. */
+  /**
+   * Waits until the attempts under way have ended, at most {@code atMost}; those that last longer
+   * are not recorded, so they are due at the next start.
+   */
   public void stop(Duration atMost) {
     stopping = true;
     timer.close();
@@ -287,9 +296,10 @@ public final class Deliverer implements AutoCloseable {
         Thread.sleep(5);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        break;
       }
     }
+    cut = true;
   }
 
   @Override

@@ -26,6 +26,9 @@ final class Lanes {
   /** Of what is under way in all, a tenant may have this part while others wait. */
   private static final int TENANT_SHARE = 4;
 
+  /** Of every four places one stays free for a tenant that comes later, however much one wants. */
+  private static final int KEPT_FREE = 4;
+
   /** A lane with fewer ready than this has more loaded. */
   private static final int LOW_WATER = 32;
 
@@ -492,7 +495,7 @@ final class Lanes {
     var now = clock.millis();
     for (int tries = ring.size(); tries > 0 && hasPlace(); tries--) {
       var turn = ring.remove();
-      if (turn.inFlight >= limits.inFlight() / TENANT_SHARE && !ring.isEmpty()) {
+      if (hasItsShare(turn)) {
         ring.add(turn);
         continue;
       }
@@ -507,6 +510,12 @@ final class Lanes {
       }
     }
     return null;
+  }
+
+  private boolean hasItsShare(Lane.Turn turn) {
+    var all = limits.inFlight();
+    return turn.inFlight >= all - all / KEPT_FREE
+        || (turn.inFlight >= all / TENANT_SHARE && !ring.isEmpty());
   }
 
   private boolean hasPlace() {

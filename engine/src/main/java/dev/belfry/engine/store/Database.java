@@ -28,6 +28,9 @@ public interface Database extends AutoCloseable {
    */
   <T extends @Nullable Object> T read(Work<T> work);
 
+  /** Whether more is written than can be put in its place: acceptance must slow. */
+  boolean logTooLong();
+
   /**
    * Gives back the disk space held for this, so that what became of deliveries can still be written
    * when the disk is full. Until {@link #restoreReserve} answers true nothing new may be accepted.

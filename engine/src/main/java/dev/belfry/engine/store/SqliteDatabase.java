@@ -119,7 +119,7 @@ public final class SqliteDatabase implements Database {
     return checkpointer.logBytes();
   }
 
-  /** The log grows faster than it can be copied: acceptance must slow. */
+  @Override
   public boolean logTooLong() {
     return checkpointer.logTooLong();
   }
