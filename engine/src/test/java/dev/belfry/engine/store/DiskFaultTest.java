@@ -88,7 +88,8 @@ class DiskFaultTest {
         assertThat(database.writable()).isFalse();
         for (int i = 1; i <= 300; i++) {
           int id = i;
-          database.write(tx -> tx.update("update entry set settled = 2 where id = ?", id));
+          Eventually.holds(
+              "an outcome is written", Duration.ofSeconds(10), () -> isSettled(database, id));
         }
         assertThat(database.restoreReserve()).isFalse();
 
@@ -157,6 +158,16 @@ class DiskFaultTest {
     Files.copy(killed.resolve("belfry.db"), copy.resolve("belfry.db"));
     Files.write(copy.resolve("belfry.db-wal"), log);
     return copy;
+  }
+
+  /** As the committer does: while a checkpoint takes some of the reserve, it tries again. */
+  private static boolean isSettled(SqliteDatabase database, int id) {
+    try {
+      database.write(tx -> tx.update("update entry set settled = 2 where id = ?", id));
+      return true;
+    } catch (StoreFull _) {
+      return false;
+    }
   }
 
   private static long fill(SqliteDatabase database) {

@@ -5,9 +5,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import org.slf4j.Logger;
@@ -22,13 +22,13 @@ public final class Logs extends ContextAwareBase implements Configurator {
   private static final String QUEUE = "stderr";
   private static final int QUEUED = 8192;
   private static final int FLUSH_MILLIS = 500;
+  private static final int BUFFER = 16 * 1024;
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     var terminal = Boolean.getBoolean("belfry.terminal");
     use(context, terminal ? new TextLines() : new JsonLines());
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
-    context.getLogger("org.apache.hc").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -45,12 +45,13 @@ public final class Logs extends ContextAwareBase implements Configurator {
   private static void use(LoggerContext context, Encoder<ILoggingEvent> encoder) {
     encoder.setContext(context);
     encoder.start();
-    var appender = new OutputStreamAppender<ILoggingEvent>();
+    var queue = new AsyncAppender();
+    var appender = new GatheringAppender();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(new FileOutputStream(FileDescriptor.err));
+    appender.setOutputStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), BUFFER));
     appender.start();
-    var queue = new AsyncAppender();
     queue.setName(QUEUE);
     queue.setContext(context);
     queue.setQueueSize(QUEUED);
