@@ -3,6 +3,7 @@ package dev.belfry.engine;
 import dev.belfry.engine.accept.Acceptance;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.delivery.Asker;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
 import dev.belfry.engine.delivery.DeliveryPort;
@@ -128,6 +129,10 @@ public final class Engine implements AutoCloseable {
 
   public Deliveries deliveries() {
     return delivery.deliveries();
+  }
+
+  public Asker asker() {
+    return delivery.asker();
   }
 
   public Deliverer deliverer() {

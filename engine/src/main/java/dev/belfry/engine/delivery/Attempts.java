@@ -63,7 +63,14 @@ final class Attempts {
     var since = Lanes.failingSince(failingSince, outcome, ended);
     var next =
         rules.after(
-            webhook, outcome, stepsBefore + 1, since, ended, waits, ThreadLocalRandom.current());
+            webhook,
+            event,
+            outcome,
+            stepsBefore + 1,
+            since,
+            ended,
+            waits,
+            ThreadLocalRandom.current());
     var attempt =
         new Attempt(
             number, began, took, answered.status, answered.error, answered.headers, answered.body);
@@ -72,7 +79,11 @@ final class Attempts {
 
   /** An attempt that a fault of the program ended before it could be made. */
   Made broken(
-      Webhook webhook, int attemptsBefore, int stepsBefore, @Nullable Instant failingSince) {
+      Webhook webhook,
+      Event event,
+      int attemptsBefore,
+      int stepsBefore,
+      @Nullable Instant failingSince) {
     var now = clock.instant();
     var outcome = new Outcome.Unreachable("template");
     var next =
@@ -80,6 +91,7 @@ final class Attempts {
             .rules()
             .after(
                 webhook,
+                event,
                 outcome,
                 stepsBefore + 1,
                 Lanes.failingSince(failingSince, outcome, now),

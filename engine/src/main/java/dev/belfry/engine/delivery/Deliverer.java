@@ -238,7 +238,7 @@ public final class Deliverer implements AutoCloseable {
           webhook, due.id(), due.event(), due.attempts(), due.step(), failingSince);
     } catch (RuntimeException e) {
       LOG.error("attempt of {} could not be made", due.id(), e);
-      return attempts.broken(webhook, due.attempts(), due.step(), failingSince);
+      return attempts.broken(webhook, due.event(), due.attempts(), due.step(), failingSince);
     }
   }
 

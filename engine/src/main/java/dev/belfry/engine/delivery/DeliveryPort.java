@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 
 /** The parts of this package that others use, built to fit each other. */
 public record DeliveryPort(
-    Deliverer deliverer, Deliveries deliveries, DeliveryStore store, CountStore counts) {
+    Deliverer deliverer,
+    Deliveries deliveries,
+    DeliveryStore store,
+    CountStore counts,
+    Asker asker) {
 
   /** Builds all parts; {@link Deliverer#start} sets them going. */
   public static DeliveryPort build(
@@ -42,6 +46,9 @@ public record DeliveryPort(
         new Deliveries(
             database, committer, audit, tenants, webhooks, events, store, counts, attempts,
             deliverer, ids, clock);
-    return new DeliveryPort(deliverer, deliveries, store, counts);
+    var asker =
+        new Asker(
+            committer, tenants, webhooks, events, store, attempts, byDialect, listener, ids, clock);
+    return new DeliveryPort(deliverer, deliveries, store, counts, asker);
   }
 }

@@ -7,9 +7,11 @@ public enum Origin {
   /** It was asked for again. */
   REPLAY(1),
   /** It tries a webhook out. */
-  TEST(2);
+  TEST(2),
+  /** A sender wanted to hear what the receiver says of an event. */
+  ASK(3);
 
-  private static final Origin[] BY_CODE = {EVENT, REPLAY, TEST};
+  private static final Origin[] BY_CODE = {EVENT, REPLAY, TEST, ASK};
 
   private final int code;
 

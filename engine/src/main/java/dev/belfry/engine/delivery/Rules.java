@@ -1,6 +1,7 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.event.Event;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,19 @@ public interface Rules {
       Instant now,
       Waits waits,
       RandomGenerator random);
+
+  /** The same for dialects where it matters what the event was; as it stands, it does not. */
+  default NextStep after(
+      Webhook webhook,
+      Event event,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random) {
+    return after(webhook, outcome, step, failingSince, now, waits, random);
+  }
 
   /** Whether five failures in a row let only one attempt at a time through. */
   boolean breaker();

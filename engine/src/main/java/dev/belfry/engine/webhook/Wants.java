@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events a webhook asks for.
  *
- * @param types at least one
+ * @param types none for a webhook that asks for nothing yet
  * @param subject only events about exactly this; null for all
  * @param filter a CEL expression over the event; null for none
  */
@@ -15,9 +15,6 @@ public record Wants(List<TypePattern> types, @Nullable String subject, @Nullable
   public static final Wants EVERYTHING = new Wants(List.of(TypePattern.ALL), null, null);
 
   public Wants {
-    if (types.isEmpty()) {
-      throw new InvalidWebhook("types", "must name at least one type, or \"*\" for all");
-    }
     types = List.copyOf(types);
   }
 

@@ -75,8 +75,18 @@ public final class Webhooks {
 
   /** Makes a webhook. */
   public Webhook register(TenantId tenant, Registration registration, Actor by) {
+    return register(tenant, registration, () -> {}, by);
+  }
+
+  /**
+   * Makes a webhook, if it may be: no other webhook changes between the check and the making.
+   *
+   * @param check what it throws is passed on, and nothing is made; must not wait
+   */
+  public Webhook register(TenantId tenant, Registration registration, Runnable check, Actor by) {
     return committer.change(
         tx -> {
+          check.run();
           var no = tenants.number(tenant);
           var now = now();
           var webhook = new Webhook(new WebhookId(ids.next()), tenant, registration, now, now, 1);
