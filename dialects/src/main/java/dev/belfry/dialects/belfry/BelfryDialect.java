@@ -36,6 +36,7 @@ public final class BelfryDialect implements Dialect {
                 new KeyRoutes(engine, clock).routes(),
                 new WebhookRoutes(engine, policy).routes(),
                 new EventRoutes(engine, mostData).routes(),
+                new AskRoutes(engine, mostData).routes(),
                 new DeliveryRoutes(engine).routes(),
                 new OperatorRoutes(engine, upkeep).routes())
             .flatMap(List::stream)
