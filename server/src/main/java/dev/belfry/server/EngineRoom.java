@@ -4,6 +4,7 @@ import dev.belfry.dialects.belfry.delivery.BelfryProtocol;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.EngineParts;
 import dev.belfry.engine.EngineSettings;
+import dev.belfry.engine.delivery.Protocol;
 import dev.belfry.engine.delivery.Waits;
 import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.egress.HttpSender;
@@ -17,9 +18,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The engine and what it sends with. */
-record EngineRoom(Engine engine, HttpSender sender, EgressPolicy policy) {
+record EngineRoom(
+    Engine engine, HttpSender sender, EgressPolicy policy, List<Vendors.Vendor> vendors) {
 
   private static final int MOST_IDLE = 2000;
   private static final Duration IDLE = Duration.ofSeconds(30);
@@ -27,10 +30,11 @@ record EngineRoom(Engine engine, HttpSender sender, EgressPolicy policy) {
   /**
    * Opens the engine over a folder; what is pending goes out.
    *
-   * @throws Failure if {@code egress_allow} cannot be read
+   * @throws Failure if {@code egress_allow} or a dialect's setting cannot be read
    */
   static EngineRoom open(DataFolder folder, Settings settings, Reports reports) {
     var policy = policy(settings.egress());
+    var vendors = Vendors.of(settings);
     var sender = HttpSender.open(policy, senderSettings(settings.egress()));
     try {
       var vault = new VaultSeal(folder.vault());
@@ -41,11 +45,12 @@ record EngineRoom(Engine engine, HttpSender sender, EgressPolicy policy) {
               vault,
               folder.operatorKey(),
               sender,
-              List.of(BelfryProtocol.of(Version.text())),
+              protocols(vendors),
               InstantSource.system(),
               reports,
               reports);
-      return new EngineRoom(Engine.open(parts, engineSettings(settings)), sender, policy);
+      var engine = Engine.open(parts, engineSettings(settings));
+      return new EngineRoom(engine, sender, policy, vendors);
     } catch (RuntimeException e) {
       sender.close();
       throw e;
@@ -56,6 +61,13 @@ record EngineRoom(Engine engine, HttpSender sender, EgressPolicy policy) {
   void stop(Duration atMost) {
     engine.stop(atMost);
     sender.close();
+  }
+
+  private static List<Protocol> protocols(List<Vendors.Vendor> vendors) {
+    return Stream.concat(
+            Stream.of(BelfryProtocol.of(Version.text())),
+            vendors.stream().map(Vendors.Vendor::protocol))
+        .toList();
   }
 
   private static EgressPolicy policy(Egress egress) {

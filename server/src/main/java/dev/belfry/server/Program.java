@@ -1,5 +1,6 @@
 package dev.belfry.server;
 
+import dev.belfry.dialects.Dialect;
 import dev.belfry.dialects.Dialects;
 import dev.belfry.dialects.belfry.BelfryDialect;
 import dev.belfry.engine.Engine;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +100,7 @@ public final class Program implements AutoCloseable {
             () -> obstacle(folder),
             metrics::text,
             metricsHere,
-            new Dialects(List.of(belfry(folder, room))));
+            new Dialects(dialects(folder, room)));
     var listeners = new Listeners(settings.listening());
     var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
     listeners
@@ -106,6 +108,13 @@ public final class Program implements AutoCloseable {
         .ifPresent(server -> keep(server, HttpServer::close).start());
     http.start();
     return listeners.address(http);
+  }
+
+  private List<Dialect> dialects(DataFolder folder, EngineRoom room) {
+    return Stream.concat(
+            Stream.of(belfry(folder, room)),
+            room.vendors().stream().map(vendor -> vendor.dialect().apply(room)))
+        .toList();
   }
 
   private BelfryDialect belfry(DataFolder folder, EngineRoom room) {

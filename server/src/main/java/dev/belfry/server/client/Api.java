@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -96,6 +97,20 @@ public final class Api implements AutoCloseable {
             .header("Content-Type", contentType)
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  /**
+   * JSON to a vendor's dialect.
+   *
+   * @param headers the vendor's own credentials and the like
+   */
+  public Answer send(String method, String path, String body, Map<String, String> headers) {
+    var request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    headers.forEach(request::header);
+    return ask(request.build());
   }
 
   /** Empty when nobody listens there. */

@@ -30,6 +30,7 @@ enum Key {
 
   private static final String PREFIX = "BELFRY_";
   private static final Pattern KNOWN = Pattern.compile("dialects_([a-z]+)_known");
+  private static final Pattern DIALECT = Pattern.compile("dialects_([a-z]+)_([a-z]+)");
 
   private final String standard;
 
@@ -55,7 +56,18 @@ enum Key {
 
   static boolean exists(String inFile) {
     return Stream.of(values()).anyMatch(key -> key.inFile().equals(inFile))
-        || KNOWN.matcher(inFile).matches();
+        || DIALECT.matcher(inFile).matches();
+  }
+
+  /** A setting that only one dialect has, and understands. */
+  record OfDialect(String vendor, String name) {}
+
+  /** Empty for all other settings. */
+  static Optional<OfDialect> ofDialect(String inFile) {
+    var matcher = DIALECT.matcher(inFile);
+    return matcher.matches() && !KNOWN.matcher(inFile).matches()
+        ? Optional.of(new OfDialect(matcher.group(1), matcher.group(2)))
+        : Optional.empty();
   }
 
   /** The vendor whose existing things the setting lists; empty for all other settings. */

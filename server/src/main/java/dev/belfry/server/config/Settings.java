@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param known by vendor: the Actors, sheets and plans that exist there; of a vendor that is not
  *     named every well-formed id exists
+ * @param dialects by vendor, then name: settings that only that dialect has, as given
  * @param warnings about what was given and is not used
  */
 public record Settings(
@@ -23,10 +24,12 @@ public record Settings(
     Dev dev,
     Optional<LogFormat> log,
     Map<String, Set<String>> known,
+    Map<String, Map<String, String>> dialects,
     List<String> warnings) {
 
   public Settings {
     known = Map.copyOf(known);
+    dialects = Map.copyOf(dialects);
     warnings = List.copyOf(warnings);
   }
 

@@ -97,6 +97,7 @@ public final class SettingsReader {
         dev(values),
         log(values),
         known(),
+        dialects(),
         warnings);
   }
 
@@ -188,6 +189,17 @@ public final class SettingsReader {
                 entry -> Key.vendor(entry.getKey()).orElseThrow(),
                 entry ->
                     Values.items(entry.getValue().text()).collect(Collectors.toUnmodifiableSet())));
+  }
+
+  private Map<String, Map<String, String>> dialects() {
+    var dialects = new HashMap<String, Map<String, String>>();
+    given.forEach((inFile, value) ->
+        Key.ofDialect(inFile)
+            .ifPresent(key ->
+                dialects
+                    .computeIfAbsent(key.vendor(), _ -> new HashMap<>())
+                    .put(key.name(), value.text())));
+    return dialects;
   }
 
   private static boolean is32Bytes(String base64) {

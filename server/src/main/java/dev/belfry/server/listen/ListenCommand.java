@@ -78,7 +78,7 @@ public final class ListenCommand implements Callable<Integer> {
 
   /** Checks Standard Webhooks only. */
   public ListenCommand() {
-    this(List.of(new StandardWebhooksScheme()), List.of());
+    this(List.of(new StandardWebhooksScheme(), new BasicScheme()), List.of());
   }
 
   /**

@@ -49,6 +49,7 @@ class SettingsReaderTest {
           new Dev(false, 1),
           Optional.empty(),
           Map.of(),
+          Map.of(),
           List.of());
 
   @TempDir private Path folder;
@@ -85,6 +86,7 @@ class SettingsReaderTest {
             Map.of(),
             Map.of(
                 "BELFRY_DIALECTS_APIFY_KNOWN", "a, b",
+                "BELFRY_DIALECTS_COMETCHAT_REGION", "eu",
                 "BELFRY_URL", "http://elsewhere",
                 "PATH", "/bin"),
             """
@@ -136,6 +138,7 @@ class SettingsReaderTest {
                 new Dev(false, 1),
                 Optional.of(LogFormat.JSON),
                 Map.of("apify", Set.of("a", "b")),
+                Map.of("cometchat", Map.of("region", "eu")),
                 List.of()));
   }
 

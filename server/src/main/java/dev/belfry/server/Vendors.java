@@ -1,0 +1,65 @@
+package dev.belfry.server;
+
+import dev.belfry.dialects.Dialect;
+import dev.belfry.dialects.cometchat.CometChatDialect;
+import dev.belfry.dialects.cometchat.CometChatProtocol;
+import dev.belfry.dialects.cometchat.CometChatSettings;
+import dev.belfry.engine.delivery.Protocol;
+import dev.belfry.server.config.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The dialects besides our own: a line each. */
+final class Vendors {
+
+  private Vendors() {}
+
+  /**
+   * One vendor's.
+   *
+   * @param protocol for the engine
+   * @param dialect over the engine
+   */
+  record Vendor(Protocol protocol, Function<EngineRoom, Dialect> dialect) {}
+
+  /**
+   * All of them.
+   *
+   * @throws Failure if a vendor's setting is wrong, or is none
+   */
+  static List<Vendor> of(Settings settings) {
+    var given = settings.dialects();
+    refuseOthers(given, Set.of(CometChatDialect.NAME));
+    return List.of(cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())));
+  }
+
+  private static Vendor cometChat(Map<String, String> given) {
+    var settings = read(CometChatDialect.NAME, given, CometChatSettings::read);
+    return new Vendor(
+        CometChatProtocol.of(Version.text(), settings),
+        room -> new CometChatDialect(room.engine(), room.policy()));
+  }
+
+  private static <T> T read(
+      String vendor, Map<String, String> given, Function<Map<String, String>, T> reader) {
+    try {
+      return reader.apply(given);
+    } catch (IllegalArgumentException e) {
+      throw new Failure("dialects_" + vendor + ": " + e.getMessage());
+    }
+  }
+
+  private static void refuseOthers(Map<String, Map<String, String>> given, Set<String> known) {
+    for (var vendor : given.entrySet()) {
+      if (!known.contains(vendor.getKey())) {
+        throw new Failure(
+            "there is no setting dialects_"
+                + vendor.getKey()
+                + "_"
+                + vendor.getValue().keySet().iterator().next());
+      }
+    }
+  }
+}
