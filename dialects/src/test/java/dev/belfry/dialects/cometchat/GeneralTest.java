@@ -196,7 +196,7 @@ class GeneralTest {
     return "/cometchat/apps/" + app.id + "/webhooks";
   }
 
-  private TreeMap<String, String> headers() {
+  private Map<String, String> headers() {
     return new TreeMap<>(
         Map.of("key", app.key.key().id(), "secret", app.key.secret(), "x-webhook-version", "2"));
   }
