@@ -47,6 +47,7 @@ class AccessTest {
           Map.entry("POST /v1/webhooks/{id}/resume", MANAGE),
           Map.entry("POST /v1/webhooks/{id}/test", MANAGE),
           Map.entry("POST /v1/events", SEND),
+          Map.entry("POST /v1/events:ask", SEND),
           Map.entry("GET /v1/events", READ),
           Map.entry("GET /v1/events/{id}", READ),
           Map.entry("GET /v1/events/{id}/deliveries", READ),
