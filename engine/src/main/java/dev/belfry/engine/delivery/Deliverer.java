@@ -83,7 +83,8 @@ public final class Deliverer implements AutoCloseable {
             });
     this.settling = new Settling(committer, webhooks, deliveries, counts, lanes, listener, clock);
     this.record =
-        committer.register(new Recorder(deliveries, counts, webhooks, listener, this::recorded));
+        committer.register(
+            new Recorder(deliveries, counts, webhooks, listener, this::recorded, this::unrecorded));
     webhooks.addHook(settling);
   }
 
@@ -245,6 +246,10 @@ public final class Deliverer implements AutoCloseable {
   private void recorded(List<Recorded> all) {
     lanes.recorded(all);
     startWorkers();
+  }
+
+  private void unrecorded(List<Recorded> all) {
+    lanes.unrecorded(all, clock.millis() + 20 * AFTER_A_FAULT.toMillis());
   }
 
   private void look(Lane lane) {

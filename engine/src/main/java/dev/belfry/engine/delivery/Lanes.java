@@ -77,6 +77,9 @@ final class Lanes {
       var now = clock.millis();
       for (var offer : offers) {
         var lane = lane(offer.webhook);
+        if (lane.held.containsKey(offer.due.id())) {
+          continue; // a load was faster
+        }
         if (hasRoom(lane)) {
           take(lane, offer.due);
         } else {
@@ -165,10 +168,29 @@ final class Lanes {
         unrecorded--;
         bytesUnderWay -= one.due().weight();
         release(lane, one.due());
-        if (one.next() instanceof NextStep.RetryAt(var due, _) && !one.due().isSettledElsewhere()) {
+        if (one.due().isSettledElsewhere()) {
+          noteDue(lane, now); // it may have been made due again meanwhile
+        } else if (one.next() instanceof NextStep.RetryAt(var due, _)) {
           noteDue(lane, due.toEpochMilli());
         }
         lookAfter(lane, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Outcomes could not be written: their places are free, and they are due again in a while. */
+  void unrecorded(List<Recorded> all, long again) {
+    lock.lock();
+    try {
+      for (var one : all) {
+        var lane = one.lane();
+        unrecorded--;
+        bytesUnderWay -= one.due().weight();
+        release(lane, one.due());
+        noteDue(lane, again);
+        lookAfter(lane, clock.millis());
       }
     } finally {
       lock.unlock();
@@ -300,13 +322,16 @@ final class Lanes {
    * by itself.
    *
    * @param underWay as it was when settling the others began
+   * @param forGood the webhook is gone; else it may come back, and must then know what is under way
    */
-  void shut(WebhookId webhook, Set<DeliveryId> underWay) {
+  void shut(WebhookId webhook, Set<DeliveryId> underWay, boolean forGood) {
     lock.lock();
     try {
-      var lane = lanes.remove(webhook);
+      var lane = forGood ? lanes.remove(webhook) : lanes.get(webhook);
       if (lane != null) {
         lane.shut();
+        lane.more = false;
+        lane.nextDue = Lane.NEVER;
         dropReady(lane);
         lane.held.values().stream()
             .filter(due -> !underWay.contains(due.id()))

@@ -20,18 +20,21 @@ final class Recorder implements Group<Recorded> {
   private final Webhooks webhooks;
   private final DeliveryListener listener;
   private final Consumer<List<Recorded>> whenWritten;
+  private final Consumer<List<Recorded>> whenFailed;
 
   Recorder(
       DeliveryStore deliveries,
       CountStore counts,
       Webhooks webhooks,
       DeliveryListener listener,
-      Consumer<List<Recorded>> whenWritten) {
+      Consumer<List<Recorded>> whenWritten,
+      Consumer<List<Recorded>> whenFailed) {
     this.deliveries = deliveries;
     this.counts = counts;
     this.webhooks = webhooks;
     this.listener = listener;
     this.whenWritten = whenWritten;
+    this.whenFailed = whenFailed;
   }
 
   @Override
@@ -75,7 +78,7 @@ final class Recorder implements Group<Recorded> {
 
   @Override
   public void failed(List<Recorded> items, RuntimeException why) {
-    // Not on disk: each stays pending and due there, and is attempted again after the next start.
+    whenFailed.accept(items); // each stays pending in the store, and is attempted again
   }
 
   @Override

@@ -77,12 +77,15 @@ final class Settling implements WebhookHook {
     if (ending == null) {
       if (after != null) {
         lanes.adapt(after, isResumed(before, after));
+        if (isResumed(before, after)) {
+          lanes.dueInStore(after, clock.instant());
+        }
       }
       return;
     }
     var underWay = spared.getOrDefault(before.id(), Set.of());
     spared.remove(before.id());
-    lanes.shut(before.id(), underWay);
+    lanes.shut(before.id(), underWay, after == null);
     settleRest(before.id(), ending, underWay);
   }
 

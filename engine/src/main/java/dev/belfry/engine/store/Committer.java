@@ -34,6 +34,7 @@ public final class Committer implements AutoCloseable {
   private final Thread thread;
   private volatile boolean parked;
   private volatile boolean closing;
+  private volatile @Nullable StoreBroken ended;
   private volatile boolean full;
   private long lastLookForRoom;
 
@@ -56,6 +57,10 @@ public final class Committer implements AutoCloseable {
     return item -> {
       lot.queue.add(item);
       wake();
+      var why = ended;
+      if (why != null) {
+        lot.failQueued(why);
+      }
     };
   }
 
@@ -95,6 +100,10 @@ public final class Committer implements AutoCloseable {
   private void submit(Change<?> change) {
     changes.add(change);
     wake();
+    var why = ended;
+    if (why != null) {
+      change.done.completeExceptionally(why);
+    }
   }
 
   private void wake() {
@@ -104,7 +113,18 @@ public final class Committer implements AutoCloseable {
     }
   }
 
+  /** Whatever ends this thread ends the promise that anything is written: it is told as such. */
   private void run() {
+    try {
+      commitRounds();
+    } catch (RuntimeException | Error why) {
+      var broken = new StoreBroken("the committer ended", why);
+      events.broken(broken);
+      failEverything(broken);
+    }
+  }
+
+  private void commitRounds() {
     int lastRound = 0;
     while (true) {
       if (lastRound >= BUSY && !closing) {
@@ -124,7 +144,12 @@ public final class Committer implements AutoCloseable {
       if (closing) {
         return false;
       }
-      LockSupport.park(this);
+      if (full) {
+        LockSupport.parkNanos(this, FULL_PAUSE.toNanos());
+        full = !database.restoreReserve();
+      } else {
+        LockSupport.park(this);
+      }
     }
     parked = false;
     return true;
@@ -211,6 +236,10 @@ public final class Committer implements AutoCloseable {
     } catch (StoreFull why) {
       runOutOfRoom(why);
       return count;
+    } catch (StoreBusy why) {
+      lots.forEach(lot -> lot.noRoom(why));
+      LockSupport.parkNanos(FULL_PAUSE.toNanos());
+      return count;
     } catch (RuntimeException why) {
       events.refused(why);
       lots.forEach(this::oneByOne);
@@ -294,6 +323,8 @@ public final class Committer implements AutoCloseable {
   }
 
   private void failEverything(StoreBroken broken) {
+    closing = true;
+    ended = broken;
     for (var lot : lots) {
       lot.take();
       lot.fail(broken);
@@ -354,7 +385,7 @@ public final class Committer implements AutoCloseable {
       }
     }
 
-    void noRoom(StoreFull why) {
+    void noRoom(RuntimeException why) {
       if (!group.waitsForRoom()) {
         fail(why);
       }
@@ -364,6 +395,13 @@ public final class Committer implements AutoCloseable {
       var items = takeBack();
       if (!items.isEmpty()) {
         group.failed(items, why);
+      }
+    }
+
+    /** After the committer ended: in the caller's thread. */
+    void failQueued(RuntimeException why) {
+      for (var item = queue.poll(); item != null; item = queue.poll()) {
+        group.failed(List.of(item), why);
       }
     }
 

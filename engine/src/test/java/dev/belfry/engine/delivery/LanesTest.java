@@ -178,12 +178,64 @@ class LanesTest {
   }
 
   @Test
+  void when_a_load_brought_what_is_offered_later_then_it_goes_out_once() {
+    var webhook = webhook("acme", 1);
+    lanes.dueInStore(webhook, clock.instant());
+    var due = due(webhook);
+    lanes.loaded(asked.getFirst(), List.of(due), true, Lane.NEVER);
+
+    lanes.offer(List.of(new Lanes.Offer(webhook, due)));
+
+    assertThat(lanes.nextUpTo(10)).hasSize(1);
+  }
+
+  @Test
+  void when_a_webhook_comes_back_then_what_is_still_under_way_is_not_loaded_again() {
+    var webhook = webhook("acme", 1);
+    offer(webhook, 1);
+    var work = next();
+
+    lanes.shut(webhook.id(), Set.of(work.due().id()), false);
+    lanes.adapt(webhook, true);
+    lanes.dueInStore(webhook, clock.instant());
+
+    assertThat(lanes.planLoad(asked.getFirst()).leaveOut()).contains(work.due().id());
+  }
+
+  @Test
+  void when_a_cancelled_delivery_is_recorded_then_the_store_is_looked_at_again() {
+    var webhook = webhook("acme", 1);
+    offer(webhook, 1);
+    var work = next();
+    lanes.settledElsewhere(webhook.id(), List.of(work.due().id()));
+    lanes.finished(work, SUCCESS, DONE, clock.instant());
+
+    lanes.recorded(List.of(recorded(work, webhook)));
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void when_outcomes_cannot_be_written_then_their_places_are_free_again() {
+    var webhook = webhook("acme", 1);
+    offer(webhook, 1);
+    var work = next();
+    lanes.finished(work, SUCCESS, DONE, clock.instant());
+
+    lanes.unrecorded(
+        List.of(recorded(work, webhook)), clock.instant().plusSeconds(5).toEpochMilli());
+
+    assertThat(lanes.counts().inFlight()).isZero();
+    assertThat(looks).contains(clock.instant().plusSeconds(5));
+  }
+
+  @Test
   void when_a_webhook_is_shut_then_what_is_ready_is_dropped_and_what_is_under_way_is_told() {
     var webhook = webhook("acme", 1);
     offer(webhook, 3);
     var work = next();
 
-    lanes.shut(webhook.id(), Set.of());
+    lanes.shut(webhook.id(), Set.of(), true);
 
     assertThat(lanes.next()).isNull();
     assertThat(work.due().isSettledElsewhere()).isTrue();
