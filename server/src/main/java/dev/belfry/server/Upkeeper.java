@@ -2,6 +2,7 @@ package dev.belfry.server;
 
 import dev.belfry.dialects.belfry.Upkeep;
 import dev.belfry.dialects.belfry.UpkeepRefused;
+import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.store.Check;
 import dev.belfry.engine.store.MasterKey;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /** Backup and verification of an open folder, whoever opened it. */
 public final class Upkeeper implements Upkeep, AutoCloseable {
 
-  private static final List<Check> CHECKS = List.of(EventStore.check());
+  private static final List<Check> CHECKS =
+      List.of(EventStore.check(), new Check("audit", Audit::faults));
 
   private final DataFolder folder;
 
