@@ -18,6 +18,7 @@ import dev.belfry.engine.tenant.Keys;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhooks;
+import dev.belfry.engine.webhook.Witness;
 import java.time.Duration;
 import java.util.stream.Collectors;
 
@@ -66,12 +67,18 @@ public final class Engine implements AutoCloseable {
             ids,
             clock,
             settings.waits());
+    var witnesses =
+        parts.protocols().stream()
+            .map(Protocol::witness)
+            .filter(witness -> !witness.equals(Witness.NONE))
+            .toList();
     acceptance =
         new Acceptance(
             database,
             committer,
             tenants,
             webhooks,
+            witnesses,
             eventStore,
             delivery.store(),
             delivery.counts(),

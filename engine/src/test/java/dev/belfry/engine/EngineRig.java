@@ -1,6 +1,7 @@
 package dev.belfry.engine;
 
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.delivery.Asking;
 import dev.belfry.engine.delivery.Callback;
 import dev.belfry.engine.delivery.DeliveryListener;
 import dev.belfry.engine.delivery.NextStep;
@@ -28,9 +29,11 @@ import dev.belfry.engine.webhook.Retry;
 import dev.belfry.engine.webhook.Seal;
 import dev.belfry.engine.webhook.Target;
 import dev.belfry.engine.webhook.TypePattern;
+import dev.belfry.engine.webhook.Wanting;
 import dev.belfry.engine.webhook.Wants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
+import dev.belfry.engine.webhook.Witness;
 import dev.belfry.testkit.SettableClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +67,10 @@ public final class EngineRig implements AutoCloseable {
   }
 
   public EngineRig(Path folder, SettableClock clock) {
+    this(folder, clock, Witness.NONE);
+  }
+
+  public EngineRig(Path folder, SettableClock clock, Witness witness) {
     this.clock = clock;
     database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS);
     engine =
@@ -74,7 +81,14 @@ public final class EngineRig implements AutoCloseable {
                 new PlainSeal(),
                 "admin-key-that-is-long-enough-0123456789",
                 new FunctionSender(),
-                List.of(new Protocol("belfry", new PlainCallback(), new PlainRules())),
+                List.of(
+                    new Protocol(
+                        "belfry",
+                        new PlainCallback(),
+                        new PlainRules(),
+                        Wanting.PLAIN,
+                        Asking.NEVER,
+                        witness)),
                 clock,
                 DeliveryListener.NONE,
                 new Loud()),
@@ -189,6 +203,11 @@ public final class EngineRig implements AutoCloseable {
       return step > schedule.size()
           ? new NextStep.GiveUp("status", null)
           : new NextStep.RetryAt(now.plus(schedule.get(step - 1)), null);
+    }
+
+    @Override
+    public int attemptsOfTest() {
+      return 2;
     }
 
     @Override

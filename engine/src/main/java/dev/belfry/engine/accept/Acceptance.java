@@ -13,6 +13,7 @@ import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.Webhooks;
+import dev.belfry.engine.webhook.Witness;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Acceptance {
   private final AtomicLong waitingBytes = new AtomicLong();
 
   /**
+   * @param witnesses of all dialects
    * @param window how long a producer's id is remembered
    * @param mostWaitingBytes what may wait for the store at once
    */
@@ -47,6 +49,7 @@ public final class Acceptance {
       Committer committer,
       Tenants tenants,
       Webhooks webhooks,
+      List<Witness> witnesses,
       EventStore events,
       DeliveryStore deliveries,
       CountStore counts,
@@ -62,10 +65,11 @@ public final class Acceptance {
     this.mostWaitingBytes = mostWaitingBytes;
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
-    var planner = new Planner(tenants, webhooks, events, ids, clock, window);
+    var planner = new Planner(tenants, webhooks, witnesses, events, ids, clock, window);
     this.queue =
         committer.register(
-            new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, listener));
+            new Intakes(
+                planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener));
   }
 
   /** Takes up the fan-outs that were not finished before the start. */

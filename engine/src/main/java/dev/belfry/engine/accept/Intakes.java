@@ -5,11 +5,13 @@ import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.DeliveryListener;
 import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.delivery.NewDelivery;
+import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.webhook.Witness;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,7 @@ final class Intakes implements Group<Intake> {
   private final CountStore counts;
   private final Deliverer deliverer;
   private final FanOuts fanOuts;
+  private final List<Witness> witnesses;
   private final DeliveryListener listener;
 
   Intakes(
@@ -31,6 +34,7 @@ final class Intakes implements Group<Intake> {
       CountStore counts,
       Deliverer deliverer,
       FanOuts fanOuts,
+      List<Witness> witnesses,
       DeliveryListener listener) {
     this.planner = planner;
     this.events = events;
@@ -38,6 +42,7 @@ final class Intakes implements Group<Intake> {
     this.counts = counts;
     this.deliverer = deliverer;
     this.fanOuts = fanOuts;
+    this.witnesses = witnesses;
     this.listener = listener;
   }
 
@@ -78,6 +83,7 @@ final class Intakes implements Group<Intake> {
         offers.addAll(intake.plan.offers);
         count += intake.plan.events.size();
         intake.plan.fanOuts.forEach(fanOuts::add);
+        intake.plan.events.forEach(accepted -> tell(accepted.event()));
       }
     }
     deliverer.offer(offers);
@@ -87,6 +93,14 @@ final class Intakes implements Group<Intake> {
         intake.answer.complete(intake.plan.answers);
       } else if (intake.refusal != null) {
         intake.answer.completeExceptionally(intake.refusal);
+      }
+    }
+  }
+
+  private void tell(Event event) {
+    for (var witness : witnesses) {
+      if (witness.sees(event.type())) {
+        witness.accepted(event);
       }
     }
   }

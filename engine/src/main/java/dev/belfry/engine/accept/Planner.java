@@ -15,6 +15,7 @@ import dev.belfry.engine.tenant.NoSuchTenant;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.Webhooks;
+import dev.belfry.engine.webhook.Witness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class Planner {
 
   private final Tenants tenants;
   private final Webhooks webhooks;
+  private final List<Witness> witnesses;
   private final EventStore events;
   private final IdSource ids;
   private final InstantSource clock;
@@ -41,12 +43,14 @@ final class Planner {
   Planner(
       Tenants tenants,
       Webhooks webhooks,
+      List<Witness> witnesses,
       EventStore events,
       IdSource ids,
       InstantSource clock,
       Duration window) {
     this.tenants = tenants;
     this.webhooks = webhooks;
+    this.witnesses = witnesses;
     this.events = events;
     this.ids = ids;
     this.clock = clock;
@@ -78,7 +82,7 @@ final class Planner {
       var key = intake.keys.get(i);
       var earlier = key == null ? null : earlier(tx, intake, given, key, List.of(own, round), now);
       if (earlier == null) {
-        var accepted = accept(intake, given, key, intake.matches.get(i), now, plan);
+        var accepted = accept(tx, intake, given, key, intake.matches.get(i), now, plan);
         if (key != null) {
           own.byKey
               .computeIfAbsent(key, _ -> new ArrayList<>())
@@ -124,14 +128,21 @@ final class Planner {
   }
 
   private EventStore.Accepted accept(
+      Tx tx,
       Intake intake,
       NewEvent given,
       @Nullable Long key,
-      List<Webhook> owed,
+      List<Webhook> matching,
       Instant now,
       Plan plan) {
     var event =
         new Event(new EventId(ids.next()), intake.tenant, now, given.attributes(), given.data());
+    var owed = matching;
+    for (var witness : witnesses) {
+      if (witness.sees(event.type())) {
+        owed = witness.accepting(tx, event, owed);
+      }
+    }
     var first = owed.isEmpty() ? 0 : ids.reserve(owed.size());
     var accepted = new EventStore.Accepted(event, intake.tenantNumber, key, first, owed.size());
     plan.events.add(accepted);

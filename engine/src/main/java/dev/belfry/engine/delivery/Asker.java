@@ -179,7 +179,7 @@ public final class Asker {
       var turn = turns.computeIfAbsent(webhook.tenant(), _ -> new Semaphore(MOST_AT_ONCE));
       turn.acquireUninterruptibly();
       try {
-        made = attempts.make(webhook, delivery, event, 0, 0, null);
+        made = attempts.make(webhook, delivery, event, Origin.ASK, 0, 0, null);
       } catch (RuntimeException e) {
         LOG.error("{} could not be asked", delivery, e);
       } finally {

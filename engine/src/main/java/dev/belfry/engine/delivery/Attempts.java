@@ -41,6 +41,7 @@ final class Attempts {
   /**
    * Makes one attempt.
    *
+   * @param origin why there is the delivery
    * @param attemptsBefore made for this delivery so far
    * @param stepsBefore those since its schedule began
    * @param failingSince as it stood before
@@ -49,6 +50,7 @@ final class Attempts {
       Webhook webhook,
       DeliveryId delivery,
       Event event,
+      Origin origin,
       int attemptsBefore,
       int stepsBefore,
       @Nullable Instant failingSince) {
@@ -71,6 +73,11 @@ final class Attempts {
             ended,
             waits,
             ThreadLocalRandom.current());
+    if (origin == Origin.TEST
+        && next instanceof NextStep.RetryAt(_, var hold)
+        && stepsBefore + 1 >= rules.attemptsOfTest()) {
+      next = new NextStep.GiveUp(answered.error == null ? "status" : answered.error, hold);
+    }
     var attempt =
         new Attempt(
             number, began, took, answered.status, answered.error, answered.headers, answered.body);

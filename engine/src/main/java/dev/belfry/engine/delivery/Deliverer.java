@@ -236,7 +236,7 @@ public final class Deliverer implements AutoCloseable {
       Webhook webhook, Due due, @Nullable Instant failingSince) {
     try {
       return attempts.make(
-          webhook, due.id(), due.event(), due.attempts(), due.step(), failingSince);
+          webhook, due.id(), due.event(), due.origin(), due.attempts(), due.step(), failingSince);
     } catch (RuntimeException e) {
       LOG.error("attempt of {} could not be made", due.id(), e);
       return attempts.broken(webhook, due.event(), due.attempts(), due.step(), failingSince);

@@ -7,6 +7,7 @@ import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries, and what a person can do to them: retry, cancel, try a webhook out. */
 public final class Deliveries {
@@ -38,6 +40,7 @@ public final class Deliveries {
   private final CountStore counts;
   private final Attempts attempts;
   private final Deliverer deliverer;
+  private final Trials trials;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -65,6 +68,19 @@ public final class Deliveries {
     this.counts = counts;
     this.attempts = attempts;
     this.deliverer = deliverer;
+    this.trials =
+        new Trials(
+            committer,
+            audit,
+            tenants,
+            webhooks,
+            events,
+            deliveries,
+            counts,
+            attempts,
+            deliverer,
+            ids,
+            clock);
     this.ids = ids;
     this.clock = clock;
   }
@@ -79,6 +95,36 @@ public final class Deliveries {
   /** Newest first. */
   public DeliveryPage list(DeliveryQuery query) {
     return database.read(tx -> list.list(tx, query));
+  }
+
+  /**
+   * By position, for dialects whose vendors page so; all of a dialect's webhooks that a tenant has
+   * or had, or one of them.
+   *
+   * @param webhook null for all
+   */
+  public DeliverySlice slice(
+      TenantId tenant,
+      String dialect,
+      @Nullable WebhookId webhook,
+      boolean newestFirst,
+      long offset,
+      int limit) {
+    var number = tenants.number(tenant);
+    return database.read(
+        tx -> list.slice(tx, tenant, number, dialect, webhook, newestFirst, offset, limit));
+  }
+
+  /**
+   * Sends an event to one webhook, whatever its state and whether it wants it or not, without
+   * waiting for the answer. Its failed attempts are made again by the dialect's rules; it is in no
+   * sum of what is owed.
+   *
+   * @throws dev.belfry.engine.webhook.NoSuchWebhook if it was deleted meanwhile
+   * @throws TooManyTrials if too many are under way already
+   */
+  public DeliveryId send(Webhook webhook, NewEvent event, Actor by) {
+    return trials.begin(webhook, event, by);
   }
 
   /** In their order. */
@@ -204,7 +250,7 @@ public final class Deliveries {
                 ("{\"webhook\":\"" + webhook.id() + "\"}")
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     var id = new DeliveryId(ids.next());
-    var made = attempts.make(webhook, id, event, 0, 0, null);
+    var made = attempts.make(webhook, id, event, Origin.TEST, 0, 0, null);
     var delivered = made.outcome() instanceof Outcome.Succeeded;
     return committer.change(
         tx -> {

@@ -4,7 +4,9 @@ import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.WebhookId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,13 @@ final class DeliveryList {
   private static final String OWED_BY_EVENT = SELECT + "d.event = ?" + NEWEST_FIRST;
   private static final String MADE_AGAIN = SELECT + "d.event = ? and d.origin <> 0" + NEWEST_FIRST;
 
+  /** Found webhook by webhook; the rows of deleted ones are still there. */
+  private static final String OF_DIALECT =
+      """
+      from webhook w join delivery d on d.webhook = w.id
+      where w.tenant = ?1 and w.dialect = ?2 and (?3 = 0 or w.id = ?3)
+      """;
+
   private final EventStore events;
   private final Tenants tenants;
 
@@ -53,6 +62,38 @@ final class DeliveryList {
         .stream()
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  DeliverySlice slice(
+      Tx tx,
+      TenantId tenant,
+      long tenantNumber,
+      String dialect,
+      @Nullable WebhookId webhook,
+      boolean newestFirst,
+      long offset,
+      int limit) {
+    var one = webhook == null ? 0 : webhook.value();
+    var total =
+        tx.find("select count(*) " + OF_DIALECT, row -> row.number(1), tenantNumber, dialect, one)
+            .orElse(0L);
+    var rows =
+        tx.query(
+            "select "
+                + DeliveryRow.COLUMNS
+                + " from delivery d join event e on e.id = d.event where d.id in (select d.id "
+                + OF_DIALECT
+                + " order by d.id"
+                + (newestFirst ? " desc" : "")
+                + " limit ? offset ?) order by d.id"
+                + (newestFirst ? " desc" : ""),
+            row -> DeliveryRow.read(row, tenant),
+            tenantNumber,
+            dialect,
+            one,
+            limit,
+            offset);
+    return new DeliverySlice(total, rows);
   }
 
   DeliveryPage list(Tx tx, DeliveryQuery query) {

@@ -52,6 +52,10 @@ final class Due {
     return origin == Origin.EVENT ? 1 : 0;
   }
 
+  Origin origin() {
+    return origin;
+  }
+
   Event event() {
     return event;
   }

@@ -1,13 +1,26 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.webhook.Wanting;
+import dev.belfry.engine.webhook.Witness;
 
 /**
  * What a dialect brings to deliveries: how a request looks, what its outcome means, how its
  * webhooks tell that they want an event, and which of them may say something about it.
+ *
+ * @param witness goes along when events are accepted
  */
 public record Protocol(
-    String dialect, Callback callback, Rules rules, Wanting wanting, Asking asking) {
+    String dialect,
+    Callback callback,
+    Rules rules,
+    Wanting wanting,
+    Asking asking,
+    Witness witness) {
+
+  /** A dialect that keeps nothing in step with events. */
+  public Protocol(String dialect, Callback callback, Rules rules, Wanting wanting, Asking asking) {
+    this(dialect, callback, rules, wanting, asking, Witness.NONE);
+  }
 
   /** A dialect whose webhooks are told, never asked. */
   public Protocol(String dialect, Callback callback, Rules rules, Wanting wanting) {

@@ -44,6 +44,11 @@ public interface Rules {
     return after(webhook, outcome, step, failingSince, now, waits, random);
   }
 
+  /** How many attempts a delivery gets that only tries a webhook out; at most its schedule's. */
+  default int attemptsOfTest() {
+    return Integer.MAX_VALUE;
+  }
+
   /** Whether five failures in a row let only one attempt at a time through. */
   boolean breaker();
 }

@@ -82,6 +82,16 @@ public final class Records {
         _ -> {});
   }
 
+  /** The value of one thing, inside a transaction that is under way; null if there is none. */
+  public @Nullable String find(Tx tx, Shelf shelf, String key) {
+    return find(tx, tenants.number(shelf.tenant()), shelf, key).map(Entry::value).orElse(null);
+  }
+
+  /** Makes or changes one thing, inside a transaction that is under way. */
+  public void put(Tx tx, Shelf shelf, String key, String value) {
+    put(tx, tenants.number(shelf.tenant()), shelf, key, value);
+  }
+
   private void put(Tx tx, long tenant, Shelf shelf, String key, String value) {
     tx.update(
         """

@@ -199,6 +199,26 @@ public final class Webhooks {
     return true;
   }
 
+  /** Deletes a webhook on Belfry's own account, without waiting. Nothing happens if it is gone. */
+  public void deleteLater(WebhookId id) {
+    committer.changeLater(
+        tx -> {
+          var before = find(id).orElse(null);
+          if (before != null) {
+            store.delete(tx, before, now());
+            hooks.forEach(hook -> hook.changing(tx, before, null));
+            var tenant = tenants.number(before.tenant());
+            audit.record(tx, tenant, Actor.BELFRY, "webhook.deleted", id.toString(), null);
+          }
+          return before;
+        },
+        before -> {
+          if (before != null) {
+            apply(before, null);
+          }
+        });
+  }
+
   /** Grows with every change; what was matched at an older number must be matched again. */
   public long generation() {
     return generation.get();
