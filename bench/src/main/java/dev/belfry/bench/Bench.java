@@ -2,6 +2,7 @@ package dev.belfry.bench;
 
 import dev.belfry.bench.program.BelfryDialect;
 import dev.belfry.bench.program.BelfryProgram;
+import dev.belfry.bench.program.CometChatDialect;
 import dev.belfry.bench.program.DialectSetup;
 import dev.belfry.bench.program.FloorProgram;
 import dev.belfry.bench.program.Machine;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
     })
 public final class Bench implements Callable<Integer> {
 
-  private static final List<DialectSetup> DIALECTS = List.of(new BelfryDialect());
+  /** The dialects that {@code steady} can compare with our own. */
+  private static final List<DialectSetup> DIALECTS = List.of(new CometChatDialect());
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;
@@ -52,9 +55,12 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--dialect",
-      defaultValue = "belfry",
-      description = "The dialect whose webhooks are measured (default: ${DEFAULT-VALUE}).")
-  private String dialect = "belfry";
+      split = ",",
+      description =
+          "Dialects that steady measures beside our own: ${COMPLETION-CANDIDATES}. All of them when"
+              + " no scenario is named.",
+      completionCandidates = DialectNames.class)
+  private List<String> dialects = new ArrayList<>();
 
   @Option(
       names = "--program",
@@ -81,7 +87,9 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     var home = Home.find(Path.of("").toAbsolutePath());
     var target = home.resolve("bench").resolve("target");
-    var stage = new Stage(program(home), new FloorProgram(), target.resolve("bench-data"), quick);
+    var stage =
+        new Stage(
+            program(home), new FloorProgram(), dialects(home), target.resolve("bench-data"), quick);
     var machine = Machine.facts(stage.program());
     var rounds = new ArrayList<Round>();
     for (var scenario : chosen()) {
@@ -106,16 +114,26 @@ public final class Bench implements Callable<Integer> {
   private Program program(Path home) {
     return switch (program) {
       case "floor" -> new FloorProgram();
-      case "belfry" -> new BelfryProgram(home.resolve("belfry"), setup());
+      case "belfry" -> belfry(home, new BelfryDialect());
       default -> throw usage("no program " + program + "; there are belfry and floor");
     };
   }
 
-  private DialectSetup setup() {
+  private List<Program> dialects(Path home) {
+    for (var name : dialects) {
+      if (DIALECTS.stream().noneMatch(one -> one.name().equals(name))) {
+        throw usage("no dialect " + name + "; there are " + String.join(", ", new DialectNames()));
+      }
+    }
+    boolean all = dialects.isEmpty() && names.isEmpty();
     return DIALECTS.stream()
-        .filter(one -> one.name().equals(dialect))
-        .findFirst()
-        .orElseThrow(() -> usage("no dialect " + dialect + " in the bench yet"));
+        .filter(one -> all || dialects.contains(one.name()))
+        .map(one -> belfry(home, one))
+        .toList();
+  }
+
+  private static Program belfry(Path home, DialectSetup dialect) {
+    return new BelfryProgram(home.resolve("belfry"), dialect);
   }
 
   private List<Scenario> chosen() {
@@ -135,5 +153,14 @@ public final class Bench implements Callable<Integer> {
       throw new IllegalStateException(fault);
     }
     return new ParameterException(spec.commandLine(), fault);
+  }
+
+  /** What {@code --dialect} takes. */
+  private static final class DialectNames implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return DIALECTS.stream().map(DialectSetup::name).iterator();
+    }
   }
 }

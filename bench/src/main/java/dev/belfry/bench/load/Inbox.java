@@ -42,9 +42,9 @@ public final class Inbox {
     manner = wanted;
   }
 
-  /** From now on some of the requests' signatures are checked against this secret. */
-  public void expectSignedWith(String secret) {
-    signatures = SignatureCheck.with(secret);
+  /** From now on some of the requests are put to this check. */
+  public void expect(SignatureCheck check) {
+    signatures = check;
   }
 
   /** Requests answered with 200, repeats among them. */

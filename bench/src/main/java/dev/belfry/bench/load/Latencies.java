@@ -14,6 +14,10 @@ public final class Latencies {
     histogram.recordValue(Math.clamp(now - intended, 1, LONGEST));
   }
 
+  public void add(Latencies more) {
+    histogram.add(more.histogram);
+  }
+
   /** The time within which {@code percent} of all lay, in milliseconds. */
   public double millis(double percent) {
     return histogram.getValueAtPercentile(percent) / 1e6;

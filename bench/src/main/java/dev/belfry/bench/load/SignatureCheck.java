@@ -9,10 +9,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Whether a request is signed as Standard Webhooks 1.0.0 says ({@code v1}). Written apart from the
- * programs under test, so that they do not check themselves.
+ * Whether a request proves who sent it, as its dialect does. Written apart from the programs under
+ * test, so that they do not check themselves.
  */
-interface SignatureCheck {
+public interface SignatureCheck {
 
   /** Nothing is asked. */
   SignatureCheck NONE = _ -> true;
@@ -20,11 +20,11 @@ interface SignatureCheck {
   boolean holds(HttpFrames request);
 
   /**
-   * Asks for one good signature.
+   * Asks for one good signature of Standard Webhooks 1.0.0 ({@code v1}).
    *
    * @param secret {@code whsec_} and Base64
    */
-  static SignatureCheck with(String secret) {
+  static SignatureCheck standard(String secret) {
     var key = new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256");
     return request -> {
       var id = request.header("webhook-id");
@@ -41,6 +41,11 @@ interface SignatureCheck {
       }
       return false;
     };
+  }
+
+  /** Asks for a header with just that value. */
+  static SignatureCheck header(String name, String value) {
+    return request -> value.equals(request.header(name));
   }
 
   private static String sign(SecretKeySpec key, byte[] prefix, HttpFrames request) {

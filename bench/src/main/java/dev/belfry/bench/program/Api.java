@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,11 +18,21 @@ public final class Api {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final URI base;
-  private final String key;
+  private final Map<String, String> credentials;
 
-  Api(URI base, String key) {
+  private Api(URI base, Map<String, String> credentials) {
     this.base = base;
-    this.key = key;
+    this.credentials = credentials;
+  }
+
+  /** The program's own API. */
+  static Api own(URI base, String key) {
+    return new Api(base, Map.of("authorization", "Bearer " + key));
+  }
+
+  /** The same program, with the headers that a vendor's client proves itself with. */
+  Api with(Map<String, String> headers) {
+    return new Api(base, Map.copyOf(headers));
   }
 
   /**
@@ -43,6 +54,18 @@ public final class Api {
     send(path, HttpRequest.Builder::DELETE);
   }
 
+  /** Changes what a JSON merge patch names. */
+  void patch(String path, Object body) throws IOException, InterruptedException {
+    send(
+        path,
+        request -> request.method("PATCH", BodyPublishers.ofString(JSON.writeValueAsString(body))));
+  }
+
+  /** The id, in our own API, of the one webhook of a dialect. */
+  String onlyWebhookOf(String dialect) throws IOException, InterruptedException {
+    return get("/v1/webhooks?dialect=" + dialect).get("data").get(0).get("id").asString();
+  }
+
   /** Posts text as it is. */
   void postText(String path, String text) throws IOException, InterruptedException {
     send(path, request -> request.POST(BodyPublishers.ofString(text)));
@@ -53,8 +76,8 @@ public final class Api {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(LIMIT)
-            .header("authorization", "Bearer " + key)
             .header("content-type", "application/json");
+    credentials.forEach(request::header);
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       var answer = client.send(method.apply(request).build(), BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {

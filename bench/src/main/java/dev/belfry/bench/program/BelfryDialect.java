@@ -1,5 +1,7 @@
 package dev.belfry.bench.program;
 
+import dev.belfry.bench.load.SignatureCheck;
+import dev.belfry.bench.wire.EventForm;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,11 @@ public final class BelfryDialect implements DialectSetup {
   }
 
   @Override
+  public EventForm events(String type) {
+    return EventForm.of(type);
+  }
+
+  @Override
   public Webhook register(Api api, WebhookWish wish) throws IOException, InterruptedException {
     var body = new LinkedHashMap<String, Object>();
     body.put("url", wish.url());
@@ -23,11 +30,7 @@ public final class BelfryDialect implements DialectSetup {
       body.put("retry", Map.of("schedule", wish.retries(), "jitter", 0));
     }
     var made = api.post("/v1/webhooks", body);
-    return new Webhook(made.get("id").asString(), made.get("secret").asString());
-  }
-
-  @Override
-  public void remove(Api api, Webhook webhook) throws IOException, InterruptedException {
-    api.delete("/v1/webhooks/" + webhook.id());
+    return new Webhook(
+        made.get("id").asString(), SignatureCheck.standard(made.get("secret").asString()));
   }
 }

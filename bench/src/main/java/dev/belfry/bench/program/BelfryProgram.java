@@ -1,5 +1,6 @@
 package dev.belfry.bench.program;
 
+import dev.belfry.bench.wire.EventForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.Map;
 /** Belfry, started by its launcher as anybody would. */
 public final class BelfryProgram implements Program {
 
-  private static final String KEY = "bfy_dev_secret_for_local_use_only_0000";
+  static final String KEY = "bfy_dev_secret_for_local_use_only_0000";
 
   private final Path launcher;
   private final DialectSetup dialect;
@@ -26,7 +27,12 @@ public final class BelfryProgram implements Program {
 
   @Override
   public String name() {
-    return "belfry";
+    return dialect.name();
+  }
+
+  @Override
+  public EventForm events(String type) {
+    return dialect.events(type);
   }
 
   @Override
@@ -51,12 +57,12 @@ public final class BelfryProgram implements Program {
   @Override
   public Webhook register(RunningProgram running, WebhookWish wish)
       throws IOException, InterruptedException {
-    return dialect.register(new Api(running.base(), KEY), wish);
+    return dialect.register(Api.own(running.base(), KEY), wish);
   }
 
   @Override
   public void remove(RunningProgram running, Webhook webhook)
       throws IOException, InterruptedException {
-    dialect.remove(new Api(running.base(), KEY), webhook);
+    Api.own(running.base(), KEY).delete("/v1/webhooks/" + webhook.id());
   }
 }

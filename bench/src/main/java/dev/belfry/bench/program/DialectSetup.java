@@ -1,14 +1,20 @@
 package dev.belfry.bench.program;
 
+import dev.belfry.bench.wire.EventForm;
 import java.io.IOException;
 
-/** How a webhook of one dialect is made and removed in a running Belfry. */
+/** How a webhook of one dialect is made in a running Belfry, and what makes it fire. */
 public interface DialectSetup {
 
   /** The dialect's name, as {@code --dialect} takes it. */
   String name();
 
-  Webhook register(Api api, WebhookWish wish) throws IOException, InterruptedException;
+  /**
+   * The events for its webhooks.
+   *
+   * @param type the scenario's own, for dialects whose events may have any
+   */
+  EventForm events(String type);
 
-  void remove(Api api, Webhook webhook) throws IOException, InterruptedException;
+  Webhook register(Api api, WebhookWish wish) throws IOException, InterruptedException;
 }

@@ -1,6 +1,8 @@
 package dev.belfry.bench.program;
 
 import dev.belfry.bench.floor.Floor;
+import dev.belfry.bench.load.SignatureCheck;
+import dev.belfry.bench.wire.EventForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +57,15 @@ public final class FloorProgram implements Program {
   }
 
   @Override
+  public EventForm events(String type) {
+    return EventForm.of(type);
+  }
+
+  @Override
   public Webhook register(RunningProgram running, WebhookWish wish)
       throws IOException, InterruptedException {
-    new Api(running.base(), key()).postText("/webhook", wish.url() + " " + SECRET);
-    return new Webhook("floor", SECRET);
+    Api.own(running.base(), key()).postText("/webhook", wish.url() + " " + SECRET);
+    return new Webhook("floor", SignatureCheck.standard(SECRET));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.belfry.bench.program;
 
+import dev.belfry.bench.wire.EventForm;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,6 +18,13 @@ public interface Program {
    * @param folder where its data goes; made if it is not there
    */
   RunningProgram start(Path folder) throws IOException, InterruptedException;
+
+  /**
+   * The events that its webhooks get.
+   *
+   * @param type the scenario's own, where the program takes any
+   */
+  EventForm events(String type);
 
   /** Makes a webhook. */
   Webhook register(RunningProgram running, WebhookWish wish)

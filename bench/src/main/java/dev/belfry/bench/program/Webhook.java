@@ -1,8 +1,10 @@
 package dev.belfry.bench.program;
 
+import dev.belfry.bench.load.SignatureCheck;
+
 /**
  * A webhook that was made.
  *
- * @param secret {@code whsec_} and Base64
+ * @param check what its requests must stand
  */
-public record Webhook(String id, String secret) {}
+public record Webhook(String id, SignatureCheck check) {}

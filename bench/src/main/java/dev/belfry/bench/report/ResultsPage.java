@@ -21,8 +21,8 @@ public final class ResultsPage {
 
     ## Aims
 
-    | scenario | figure | aim | got | |
-    |---|---|---|---|---|
+    | scenario | program or dialect | figure | aim | got | |
+    |---|---|---|---|---|---|
     %s
 
     ## Figures
@@ -47,11 +47,12 @@ public final class ResultsPage {
 
   private static String row(Aim aim, Medians medians) {
     return medians
-        .find(aim.scenario(), "belfry", aim.figure())
+        .find(aim.scenario(), aim.program(), aim.figure())
         .map(figure ->
-            "| %s | %s | %s %s | %s | %s |"
+            "| %s | %s | %s | %s %s | %s | %s |"
                 .formatted(
                     aim.scenario(),
+                    aim.program(),
                     aim.figure(),
                     aim.atLeast() ? "≥" : "≤",
                     Numbers.show(new Figure("", aim.bound(), figure.unit())),

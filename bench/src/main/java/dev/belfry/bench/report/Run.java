@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public record Run(Instant at, boolean quick, Map<String, String> machine, List<Round> rounds) {
 
+  private static final String DELIVERED = "delivered";
+
   public Run {
     rounds = List.copyOf(rounds);
   }
@@ -21,27 +23,32 @@ public record Run(Instant at, boolean quick, Map<String, String> machine, List<R
     return rounds.stream().flatMap(round -> round.checks().stream()).allMatch(Check::passed);
   }
 
-  /** The medians, and where both programs ran the ratio to the floor. */
+  /** The medians, and beside them the ratios of {@code steady} whose both parts were measured. */
   public Medians medians() {
     var medians = Medians.of(rounds);
-    var ours = medians.find("steady", "belfry", "delivered");
-    var floor = medians.find("steady", "floor", "delivered");
-    if (ours.isEmpty() || floor.isEmpty()) {
-      return medians;
-    }
-    var ratio = new Figure(Aim.OF_FLOOR, ours.get().value() / floor.get().value(), "");
     return new Medians(
         medians.lines().stream()
-            .map(line ->
-                line.scenario().equals("steady") && line.program().equals("belfry")
-                    ? with(line, ratio)
-                    : line)
+            .map(line -> line.scenario().equals("steady") ? withRatio(line, medians) : line)
             .toList());
   }
 
-  private static Medians.Line with(Medians.Line line, Figure more) {
+  /** Our own dialect is compared with the floor, the others with our own. */
+  private static Medians.Line withRatio(Medians.Line line, Medians medians) {
+    return switch (line.program()) {
+      case "floor" -> line;
+      case "belfry" -> with(line, Aim.OF_FLOOR, "floor", medians);
+      default -> with(line, Aim.OF_OWN, "belfry", medians);
+    };
+  }
+
+  private static Medians.Line with(Medians.Line line, String name, String other, Medians medians) {
+    var ours = medians.find(line.scenario(), line.program(), DELIVERED);
+    var theirs = medians.find(line.scenario(), other, DELIVERED);
+    if (ours.isEmpty() || theirs.isEmpty()) {
+      return line;
+    }
     var figures = new ArrayList<>(line.figures());
-    figures.add(more);
+    figures.add(new Figure(name, ours.get().value() / theirs.get().value(), ""));
     return new Medians.Line(line.scenario(), line.program(), line.rounds(), figures);
   }
 }

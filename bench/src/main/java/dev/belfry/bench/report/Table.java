@@ -12,7 +12,7 @@ public final class Table {
     var medians = run.medians();
     var text = new StringBuilder();
     for (var line : medians.lines()) {
-      text.append("%-10s %-7s".formatted(line.scenario(), line.program()))
+      text.append("%-10s %-11s ".formatted(line.scenario(), line.program()))
           .append(
               line.figures().stream()
                   .map(figure -> figure.name() + " " + Numbers.show(figure))

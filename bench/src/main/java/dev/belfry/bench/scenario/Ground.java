@@ -63,7 +63,7 @@ final class Ground implements AutoCloseable {
   Webhook webhook(Inbox inbox, String type, List<String> retries)
       throws IOException, InterruptedException {
     var webhook = program.register(running, new WebhookWish(receiver.url(inbox), type, retries));
-    inbox.expectSignedWith(webhook.secret());
+    inbox.expect(webhook.check());
     return webhook;
   }
 
@@ -73,7 +73,10 @@ final class Ground implements AutoCloseable {
 
   Load load(String type, int connections, Pace pace) {
     return generator.start(
-        running.address(), new EventRequest(type, program.key()), connections, pace);
+        running.address(),
+        new EventRequest(program.events(type), program.key()),
+        connections,
+        pace);
   }
 
   /** As many events of that type as fit, one after another on each connection. */

@@ -10,10 +10,16 @@ import java.util.List;
  *
  * @param program the one under test
  * @param floor what it is compared with
+ * @param dialects the same program with webhooks of other dialects, to compare with its own
  * @param folder for data; on the disk that counts
  * @param quick shortens everything
  */
-public record Stage(Program program, Program floor, Path folder, boolean quick) {
+public record Stage(
+    Program program, Program floor, List<Program> dialects, Path folder, boolean quick) {
+
+  public Stage {
+    dialects = List.copyOf(dialects);
+  }
 
   /** The floor and then the program under test, which may be the same. */
   List<Program> programs() {

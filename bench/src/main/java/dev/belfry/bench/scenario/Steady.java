@@ -5,8 +5,9 @@ import dev.belfry.bench.report.Round;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** As many events as go through, to one webhook; floor and program in turns. */
+/** As many events as go through, to one webhook; floor, program and dialects in turns. */
 public final class Steady implements Scenario {
 
   static final String TYPE = "bench.event";
@@ -25,8 +26,9 @@ public final class Steady implements Scenario {
   @Override
   public List<Round> run(Stage stage) throws IOException, InterruptedException {
     var rounds = new ArrayList<Round>();
+    var programs = Stream.concat(stage.programs().stream(), stage.dialects().stream()).toList();
     for (int i = 0; i < stage.count(3, 1); i++) {
-      for (var program : stage.programs()) {
+      for (var program : programs) {
         rounds.add(round(stage, program));
       }
     }

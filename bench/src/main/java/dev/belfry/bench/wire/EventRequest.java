@@ -17,11 +17,11 @@ public final class EventRequest {
   private final byte[] bytes;
   private final int mark;
 
-  public EventRequest(String type, String key) {
-    String open = "{\"type\":\"" + type + "\",\"subject\":\"bench\",\"data\":{\"mark\":\"";
-    String middle = "\",\"fill\":\"";
-    String close = "\"}}";
-    String fill = "x".repeat(BODY - open.length() - Mark.LENGTH - middle.length() - close.length());
+  public EventRequest(EventForm form, String key) {
+    String open = form.text().substring(0, form.text().indexOf(EventForm.MARK));
+    String rest = form.text().substring(open.length() + EventForm.MARK.length());
+    int fill = BODY - open.length() - Mark.LENGTH - rest.length() + EventForm.FILL.length();
+    String close = rest.replace(EventForm.FILL, "x".repeat(fill));
     String head =
         "POST /v1/events HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer "
             + key
@@ -29,7 +29,7 @@ public final class EventRequest {
             + BODY
             + "\r\n\r\n";
     mark = head.length() + open.length();
-    bytes = (head + open + "0".repeat(Mark.LENGTH) + middle + fill + close).getBytes(US_ASCII);
+    bytes = (head + open + "0".repeat(Mark.LENGTH) + close).getBytes(US_ASCII);
   }
 
   /**

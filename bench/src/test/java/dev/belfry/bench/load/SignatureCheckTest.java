@@ -16,17 +16,17 @@ class SignatureCheckTest {
 
   @Test
   void when_the_official_vector_is_checked_then_it_holds() {
-    assertThat(SignatureCheck.with(SECRET).holds(request("{\"test\": 2432232314}", SIGNATURE)))
+    assertThat(SignatureCheck.standard(SECRET).holds(request("{\"test\": 2432232314}", SIGNATURE)))
         .isTrue();
     assertThat(
-            SignatureCheck.with(SECRET)
+            SignatureCheck.standard(SECRET)
                 .holds(request("{\"test\": 2432232314}", "v1,AAAA " + SIGNATURE)))
         .isTrue();
   }
 
   @Test
   void when_a_byte_differs_or_the_signature_is_missing_then_it_does_not_hold() {
-    var check = SignatureCheck.with(SECRET);
+    var check = SignatureCheck.standard(SECRET);
 
     assertThat(check.holds(request("{\"test\": 2432232315}", SIGNATURE))).isFalse();
     assertThat(check.holds(request("{\"test\": 2432232314}", "v1,AAAA"))).isFalse();

@@ -37,6 +37,21 @@ class RunTest {
   }
 
   @Test
+  void when_other_dialects_were_measured_then_each_is_compared_with_our_own() {
+    var medians =
+        run(
+                steady("floor", 1000, GOOD),
+                steady("belfry", 400, GOOD),
+                steady("cometchat", 300, GOOD))
+            .medians();
+
+    assertThat(medians.find("steady", "cometchat", Aim.OF_OWN).orElseThrow().value())
+        .isEqualTo(0.75);
+    assertThat(medians.find("steady", "cometchat", Aim.OF_FLOOR)).isEmpty();
+    assertThat(medians.find("steady", "belfry", Aim.OF_OWN)).isEmpty();
+  }
+
+  @Test
   void when_the_rounds_are_even_in_number_then_the_median_lies_between_the_middle_two() {
     var medians = run(steady("belfry", 10, GOOD), steady("belfry", 40, GOOD)).medians();
 
@@ -71,7 +86,7 @@ class RunTest {
     assertThat(page)
         .contains("Measured 2026-01-02.")
         .contains("- cores: 2")
-        .contains("| steady | delivered, ratio to floor | ≥ 0.35 | 0.62 | reached |")
+        .contains("| steady | belfry | delivered, ratio to floor | ≥ 0.35 | 0.62 | reached |")
         .contains("### steady, belfry (1 round)")
         .contains("| delivered | 12,346/s |")
         .doesNotContain("| paced |");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.bench.load.Manner;
 import dev.belfry.bench.load.Pace;
+import dev.belfry.bench.load.SignatureCheck;
 import dev.belfry.bench.program.FloorProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class GroundTest {
   @BeforeAll
   void givenGround() throws IOException, InterruptedException {
     var floor = new FloorProgram(4);
-    ground = Ground.open(new Stage(floor, floor, folder, true), floor);
+    ground = Ground.open(new Stage(floor, floor, List.of(), folder, true), floor);
   }
 
   @AfterAll
@@ -63,7 +64,7 @@ class GroundTest {
       throws IOException, InterruptedException {
     var inbox = ground.inbox();
     var _ = ground.webhook(inbox, TYPE, List.of());
-    inbox.expectSignedWith("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    inbox.expect(SignatureCheck.standard("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
 
     ground.finish(ground.countedLoad(TYPE, 1, 64));
     ground.drained(inbox, 64);

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class EventRequestTest {
 
-  private final EventRequest request = new EventRequest("bench.event", "secret");
+  private final EventRequest request = new EventRequest(EventForm.of("bench.event"), "secret");
   private final HttpFrames frames = new HttpFrames();
 
   @Test
