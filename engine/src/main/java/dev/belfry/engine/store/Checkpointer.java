@@ -124,13 +124,14 @@ final class Checkpointer implements AutoCloseable {
     try {
       var state = checkpoint("noop", Duration.ZERO);
       long step = tight ? Math.min(TIGHT_BYTES, settings.stepBytes()) : settings.stepBytes();
-      if (state.left() * frameBytes >= step || (quiet && state.left() > 0)) {
+      long reset = tight ? Math.min(TIGHT_BYTES, settings.resetBytes()) : settings.resetBytes();
+      boolean tooLong = state.frames() * frameBytes >= reset;
+      if (state.left() * frameBytes >= step || (quiet && state.left() > 0) || tooLong) {
         Failpoint.BEFORE_CHECKPOINT.hit();
         state = checkpoint("passive", Duration.ZERO);
         Failpoint.AFTER_CHECKPOINT.hit();
       }
-      long reset = tight ? Math.min(TIGHT_BYTES, settings.resetBytes()) : settings.resetBytes();
-      if (state.frames() * frameBytes >= reset) {
+      if (tooLong) {
         startLogAnew();
       }
       warned = false;
