@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 /** T25 to T28: receivers that drip, never end, or speak no HTTP. */
 class HostileReceiverTest {
 
+  private static final boolean LONG = Boolean.getBoolean("belfry.long");
+  private static final int MIB = 1024 * 1024;
+
+  /** One buffer of the connection, the request as the receiver reads it, and the answer's head. */
+  private static final int BUFFERS = 32 * 1024;
+
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final Duration MARGIN = Duration.ofSeconds(5);
   private static final Duration EACH = Duration.ofMillis(100);
@@ -34,7 +40,9 @@ class HostileReceiverTest {
   }
 
   @Test
-  void T25_when_fifty_receivers_drip_then_each_is_cut_at_its_deadline() throws Exception {
+  void T25_when_many_receivers_drip_then_each_is_cut_at_its_deadline() throws Exception {
+    int count = LONG ? 500 : 50;
+    var limit = LONG ? Duration.ofSeconds(20) : SHORT;
     receiver.script("/head").always(Reply.ok().drippingHead(1, EACH));
     receiver.script("/body").always(Reply.ok().body("x".repeat(100)).drippingBody(1, EACH));
     receiver.script("/chunk").always(stall("200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5"));
@@ -43,10 +51,13 @@ class HostileReceiverTest {
     var paths = List.of("/head", "/body", "/chunk", "/trailer", "/never");
     var start = System.nanoTime();
 
-    var answers = atOnce(50, number -> ask(paths.get(number % 5), SHORT));
+    var before = ProcessIo.residentBytes();
+    var answers = atOnce(count, number -> ask(paths.get(number % 5), limit));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plus(MARGIN));
-    for (var i = 0; i < 50; i++) {
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(limit, limit.plus(LONG ? Duration.ofMillis(500) : MARGIN));
+    assertThat(ProcessIo.residentBytes() - before).isLessThan(64L * MIB);
+    for (var i = 0; i < count; i++) {
       var headCame = List.of("/body", "/chunk", "/trailer").contains(paths.get(i % 5));
       assertThat(summary(answers.get(i))).isEqualTo(headCame ? "200 truncated" : "TIMEOUT");
     }
@@ -62,14 +73,35 @@ class HostileReceiverTest {
     var paths = List.of("/200", "/500", "/long");
     var start = System.nanoTime();
 
-    var answers = atOnce(30, number -> ask(paths.get(number % 3), Duration.ofSeconds(60)));
+    int count = LONG ? 200 : 30;
+    var answers = atOnce(count, number -> ask(paths.get(number % 3), Duration.ofSeconds(60)));
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
-    for (var i = 0; i < 30; i++) {
+    for (var i = 0; i < count; i++) {
       assertThat(summary(answers.get(i))).isEqualTo(i % 3 == 1 ? "500 truncated" : "200 truncated");
       assertThat(((Answered) answers.get(i)).body()).hasSize(4096);
     }
     assertThat(sender.idleConnections()).isZero();
+  }
+
+  @Test
+  void T26_when_a_body_never_ends_then_no_more_than_the_cap_and_one_buffer_is_read() {
+    receiver.script("/200").always(new Reply.EndlessBody(200));
+
+    assertThat(bytesReadFor(() -> ask("/200", MARGIN))).isLessThanOrEqualTo(64 * 1024 + BUFFERS);
+  }
+
+  @Test
+  void T27_when_a_head_is_long_and_malformed_then_no_more_than_400_KiB_are_read() {
+    for (var head : MalformedHeads.BAD) {
+      if (head.length() > 100_000) {
+        receiver.script("/raw").always(Reply.raw(head, Then.STALL));
+
+        assertThat(bytesReadFor(() -> ask("/raw", Duration.ofSeconds(20))))
+            .as(start(head))
+            .isLessThanOrEqualTo(400 * 1024);
+      }
+    }
   }
 
   @Test
@@ -177,6 +209,17 @@ class HostileReceiverTest {
     receiver.script("/").always(Reply.ok().with("Connection", "close"));
     ask("/", MARGIN);
     assertThat(sender.idleConnections()).isZero();
+  }
+
+  /** What this whole process read for it, at its least; the receiver reads only a short request. */
+  private static long bytesReadFor(Runnable exchange) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 4; i++) {
+      long before = ProcessIo.bytesRead();
+      exchange.run();
+      least = Math.min(least, ProcessIo.bytesRead() - before);
+    }
+    return least;
   }
 
   private Answer toRaw(String bytes, Then then) {

@@ -36,27 +36,8 @@ final class Child implements AutoCloseable {
    * @param jvmOptions such as a failpoint
    */
   static @org.jspecify.annotations.Nullable Child start(Path data, Path log, String... jvmOptions) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx256m"));
-    command.addAll(List.of(jvmOptions));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.belfry.server.cli.Belfry",
-            "serve",
-            "--dev",
-            "--port",
-            "0",
-            "--data",
-            data.toString()));
+    var command = command(jvmOptions);
+    command.addAll(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
     try {
       var began = System.nanoTime();
       var process =
@@ -80,6 +61,30 @@ final class Child implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * What starts a Belfry: the launcher that the system property {@code belfry.launcher} names, or
+   * the classes under test.
+   */
+  private static List<String> command(String... jvmOptions) {
+    var launcher = System.getProperty("belfry.launcher");
+    if (launcher != null && jvmOptions.length == 0) {
+      return new ArrayList<>(List.of(launcher));
+    }
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m"));
+    command.addAll(List.of(jvmOptions));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.belfry.server.cli.Belfry"));
+    return command;
   }
 
   String url() {

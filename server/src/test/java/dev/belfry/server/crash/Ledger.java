@@ -52,6 +52,11 @@ final class Ledger {
     return acknowledged.stream().filter(number -> !arrived.containsKey(number)).count();
   }
 
+  /** All arrivals, repeats among them. */
+  int arrivals() {
+    return arrived.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
   /** Arrivals beyond the first of each event. */
   int repeats() {
     return arrived.values().stream().mapToInt(count -> count.get() - 1).sum();

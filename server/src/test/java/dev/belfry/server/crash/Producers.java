@@ -11,9 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
-/** Senders that post without pause until told to stop, and note what was acknowledged. */
+/**
+ * Senders that post without pause until told to stop, and note what was acknowledged. Each fourth
+ * sends batches.
+ */
 final class Producers implements AutoCloseable {
+
+  private static final int BATCH = 20;
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -27,29 +33,25 @@ final class Producers implements AutoCloseable {
   Producers(String url, Ledger ledger, int count) {
     var target = URI.create(url + "/v1/events");
     for (int i = 0; i < count; i++) {
-      threads.add(Thread.startVirtualThread(() -> produce(target, ledger)));
+      int batch = i % 4 == 3 ? BATCH : 1;
+      threads.add(Thread.startVirtualThread(() -> produce(target, ledger, batch)));
     }
   }
 
-  private void produce(URI target, Ledger ledger) {
+  private void produce(URI target, Ledger ledger, int batch) {
     while (!stopped) {
-      var number = ledger.nextNumber();
+      var numbers = IntStream.range(0, batch).mapToObj(_ -> ledger.nextNumber()).toList();
       var request =
           HttpRequest.newBuilder(target)
               .timeout(Duration.ofSeconds(20))
               .header("Authorization", "Bearer " + Child.KEY)
               .header("Content-Type", "application/json")
-              .POST(
-                  HttpRequest.BodyPublishers.ofString(
-                      """
-                      {"type":"count.grown","id":"%d","data":{"number":%d}}\
-                      """
-                          .formatted(number, number)))
+              .POST(HttpRequest.BodyPublishers.ofString(body(numbers)))
               .build();
       try {
         var status = client.send(request, BodyHandlers.discarding()).statusCode();
         if (status == 202) {
-          ledger.acknowledge(number);
+          numbers.forEach(ledger::acknowledge);
         } else {
           otherStatuses.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
         }
@@ -59,6 +61,19 @@ final class Producers implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** One event, or a batch of them. */
+  private static String body(List<Integer> numbers) {
+    var events = numbers.stream().map(Producers::event).toList();
+    return events.size() == 1 ? events.getFirst() : "[" + String.join(",", events) + "]";
+  }
+
+  private static String event(int number) {
+    return """
+    {"type":"count.grown","id":"%d","data":{"number":%d}}\
+    """
+        .formatted(number, number);
   }
 
   /** Answers other than 202, and how often each came. */
