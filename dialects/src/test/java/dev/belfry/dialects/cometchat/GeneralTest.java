@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.dialects.Response;
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.tenant.Scope;
 import dev.belfry.engine.tenant.Tenant;
 import java.nio.file.Path;
@@ -79,6 +80,35 @@ class GeneralTest {
     assertThat(unknown.error()).isEqualTo("404 ERR_APP_NOT_FOUND");
     assertThat(foreign.error()).isEqualTo("404 ERR_APP_NOT_FOUND");
     assertThat(foreign.text().replace(other.id.value(), "nowhere")).isEqualTo(unknown.text());
+  }
+
+  @Test
+  void when_any_route_names_another_app_or_its_webhook_then_it_is_not_found_and_nothing_changes() {
+    var other = rig.givenApp();
+    other.givenWebhook("theirs", URL, "", "message_sent");
+    var before = other.call("GET", "", null).text();
+    var routes = new CometChatDialect(rig.engine, EgressPolicy.STRICT).routes();
+    assertThat(routes).hasSizeGreaterThanOrEqualTo(8);
+
+    for (var route : routes) {
+      var path = route.pattern().replace("{webhookId}", "theirs");
+      var foreign = path.replace("{appId}", other.id.value());
+      var anothers = path.replace("{appId}", app.id.value());
+      assertThat(foreign).doesNotContain("{");
+      var method = route.method().name();
+      var body = method.equals("GET") ? "" : triggerIds("message_sent");
+
+      assertThat(rig.ask(method, foreign, body, headers()).error())
+          .as(route.toString())
+          .isEqualTo("404 ERR_APP_NOT_FOUND");
+      if (!path.equals(route.pattern())) {
+        assertThat(rig.ask(method, anothers, body, headers()).error())
+            .as(route.toString())
+            .isEqualTo("404 ERR_WEBHOOK_NOT_FOUND");
+      }
+    }
+    assertThat(other.call("GET", "", null).text()).isEqualTo(before);
+    assertThat(other.call("GET", "/theirs/triggers", null).text()).contains("message_sent");
   }
 
   @Test
