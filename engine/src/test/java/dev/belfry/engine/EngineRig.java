@@ -62,6 +62,9 @@ public final class EngineRig implements AutoCloseable {
   /** How the receiver answers; may be changed at any time. */
   public volatile Function<OutgoingRequest, Answer> receiver = _ -> answer(200);
 
+  /** How many failures in a row disable a webhook; null for any number. */
+  volatile Rules.@Nullable FailureLimit failureLimit;
+
   public EngineRig(Path folder) {
     this(folder, new SettableClock(NOON));
   }
@@ -174,7 +177,7 @@ public final class EngineRig implements AutoCloseable {
     }
   }
 
-  private static final class PlainRules implements Rules {
+  private final class PlainRules implements Rules {
     @Override
     public Outcome judge(Webhook webhook, Answer answer, Instant now) {
       return switch (answer) {
@@ -213,6 +216,11 @@ public final class EngineRig implements AutoCloseable {
     @Override
     public boolean breaker() {
       return true;
+    }
+
+    @Override
+    public @Nullable FailureLimit failureLimit() {
+      return failureLimit;
     }
   }
 

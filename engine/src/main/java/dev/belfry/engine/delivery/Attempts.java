@@ -38,6 +38,10 @@ final class Attempts {
     return protocol(webhook).rules().breaker();
   }
 
+  Rules.@Nullable FailureLimit failureLimit(Webhook webhook) {
+    return protocol(webhook).rules().failureLimit();
+  }
+
   /**
    * Makes one attempt.
    *

@@ -23,6 +23,26 @@ public final class CountStore {
     @Nullable Instant lastFailure;
     @Nullable Instant failingSince;
     boolean attempted;
+    long failures;
+
+    /** Since the last success in this transaction, if there is one. */
+    long failuresInRow;
+
+    boolean succeeded;
+    @Nullable Long failedDelivery;
+    @Nullable Long failedNumber;
+
+    void succeeded() {
+      succeeded = true;
+      failuresInRow = 0;
+    }
+
+    void failed(DeliveryId delivery, int number) {
+      failures++;
+      failuresInRow++;
+      failedDelivery = delivery.value();
+      failedNumber = (long) number;
+    }
 
     void add(DeliveryState state, int by) {
       switch (state) {
@@ -89,14 +109,20 @@ public final class CountStore {
         """
         insert into webhook_count
                (webhook, owed, delivered, dead, cancelled, attempts, last_success_at,
-                last_failure_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+                last_failure_at, failures, failures_in_row, failed_delivery, failed_number)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (webhook) do update set
           owed = owed + excluded.owed, delivered = delivered + excluded.delivered,
           dead = dead + excluded.dead, cancelled = cancelled + excluded.cancelled,
           attempts = attempts + excluded.attempts,
           last_success_at = coalesce(excluded.last_success_at, last_success_at),
-          last_failure_at = coalesce(excluded.last_failure_at, last_failure_at)
+          last_failure_at = coalesce(excluded.last_failure_at, last_failure_at),
+          failures = failures + excluded.failures,
+          failures_in_row =
+            case when ? then excluded.failures_in_row
+                 else failures_in_row + excluded.failures_in_row end,
+          failed_delivery = coalesce(excluded.failed_delivery, failed_delivery),
+          failed_number = coalesce(excluded.failed_number, failed_number)
         """,
         batch.webhooks.entrySet(),
         (values, entry) -> {
@@ -109,12 +135,55 @@ public final class CountStore {
           values.set(6, sums.attempts);
           values.set(7, sums.lastSuccess);
           values.set(8, sums.lastFailure);
+          values.set(9, sums.failures);
+          values.set(10, sums.failuresInRow);
+          set(values, 11, sums.failedDelivery);
+          set(values, 12, sums.failedNumber);
+          values.set(13, sums.succeeded ? 1 : 0);
         });
     for (var entry : batch.webhooks.entrySet()) {
       if (entry.getValue().attempted) {
         setFailingSince(tx, entry.getKey(), entry.getValue().failingSince);
       }
     }
+  }
+
+  private static void set(Tx.Values values, int column, @Nullable Long value) {
+    if (value == null) {
+      values.setNull(column);
+    } else {
+      values.set(column, value);
+    }
+  }
+
+  /** Its owner says that the webhook is mended. */
+  void resumed(Tx tx, WebhookId webhook) {
+    tx.update(
+        "update webhook_count set failing_since = null, failures_in_row = 0 where webhook = ?",
+        webhook.value());
+  }
+
+  /** How many attempts in a row have failed. */
+  long failuresInRow(Tx tx, WebhookId webhook) {
+    return tx.find(
+            "select failures_in_row from webhook_count where webhook = ?",
+            row -> row.number(1),
+            webhook.value())
+        .orElse(0L);
+  }
+
+  /** The attempt that failed last, if it is still kept. */
+  Optional<Attempt> lastFailure(Tx tx, WebhookId webhook) {
+    return tx.find(
+        "select "
+            + AttemptRow.COLUMNS
+            + """
+               from webhook_count
+               join attempt on attempt.delivery = failed_delivery and attempt.number = failed_number
+              where webhook = ?
+            """,
+        AttemptRow::read,
+        webhook.value());
   }
 
   void setFailingSince(Tx tx, WebhookId webhook, @Nullable Instant since) {
@@ -127,7 +196,7 @@ public final class CountStore {
     return tx.find(
         """
         select owed, delivered, dead, cancelled, attempts, last_success_at, last_failure_at,
-               failing_since
+               failing_since, failures, failures_in_row
           from webhook_count where webhook = ?
         """,
         row ->
@@ -139,7 +208,9 @@ public final class CountStore {
                 row.number(5),
                 row.instantOrNull(6),
                 row.instantOrNull(7),
-                row.instantOrNull(8)),
+                row.instantOrNull(8),
+                row.number(9),
+                row.number(10)),
         webhook.value());
   }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Deliverer implements AutoCloseable {
   private final Settling settling;
   private final LookTimer timer;
   private final Consumer<Recorded> record;
+  private final List<FailureListener> failureListeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
   private volatile boolean stopping;
 
@@ -84,8 +86,20 @@ public final class Deliverer implements AutoCloseable {
     this.settling = new Settling(committer, webhooks, deliveries, counts, lanes, listener, clock);
     this.record =
         committer.register(
-            new Recorder(deliveries, counts, webhooks, listener, this::recorded, this::unrecorded));
+            new Recorder(
+                deliveries,
+                counts,
+                webhooks,
+                listener,
+                new FailureWatch(counts, webhooks, attempts::failureLimit, failureListeners),
+                this::recorded,
+                this::unrecorded));
     webhooks.addHook(settling);
+  }
+
+  /** Has {@code told} hear of failures from now on. */
+  public void addFailureListener(FailureListener told) {
+    failureListeners.add(told);
   }
 
   /** Takes up what is pending in the store. What was in flight at a crash is due like the rest. */

@@ -147,6 +147,11 @@ public final class Deliveries {
     return database.read(tx -> counts.find(tx, webhook)).orElse(WebhookCounts.NONE);
   }
 
+  /** The attempt of a webhook that failed last; empty if none did, or it is no longer kept. */
+  public Optional<Attempt> lastFailure(WebhookId webhook) {
+    return database.read(tx -> counts.lastFailure(tx, webhook));
+  }
+
   /** The sums of a tenant since its creation. */
   public TenantCounts countsOf(TenantId tenant) {
     var number = tenants.number(tenant);

@@ -3,11 +3,13 @@ package dev.belfry.engine.delivery;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class Recorder implements Group<Recorded> {
   private final CountStore counts;
   private final Webhooks webhooks;
   private final DeliveryListener listener;
+  private final FailureWatch failures;
   private final Consumer<List<Recorded>> whenWritten;
   private final Consumer<List<Recorded>> whenFailed;
 
@@ -27,12 +30,14 @@ final class Recorder implements Group<Recorded> {
       CountStore counts,
       Webhooks webhooks,
       DeliveryListener listener,
+      FailureWatch failures,
       Consumer<List<Recorded>> whenWritten,
       Consumer<List<Recorded>> whenFailed) {
     this.deliveries = deliveries;
     this.counts = counts;
     this.webhooks = webhooks;
     this.listener = listener;
+    this.failures = failures;
     this.whenWritten = whenWritten;
     this.whenFailed = whenFailed;
   }
@@ -42,7 +47,11 @@ final class Recorder implements Group<Recorded> {
     var batch = new CountStore.Batch();
     var settlements = new ArrayList<DeliveryStore.Settlement>(items.size());
     var onlyCounted = new ArrayList<Recorded>();
+    var failing = new HashMap<WebhookId, Webhook>();
     for (var item : items) {
+      if (!item.succeeded()) {
+        failing.put(item.webhook().id(), item.webhook());
+      }
       countAttempt(batch.of(item.webhook().id()), item);
       if (item.due().isSettledElsewhere()) {
         onlyCounted.add(item);
@@ -58,12 +67,14 @@ final class Recorder implements Group<Recorded> {
     deliveries.settle(tx, settlements);
     deliveries.countAttempts(tx, onlyCounted);
     counts.add(tx, batch);
+    failures.write(tx, batch, failing.values());
   }
 
   @Override
   public void written(List<Recorded> items) {
     Failpoint.AFTER_OUTCOME.hit();
     whenWritten.accept(items);
+    failures.written();
     for (var item : items) {
       if (item.next() instanceof NextStep.Disable(var reason)) {
         webhooks.disableLater(item.webhook().id(), reason);
@@ -92,8 +103,10 @@ final class Recorder implements Group<Recorded> {
     sums.failingSince = item.failingSince();
     if (item.succeeded()) {
       sums.lastSuccess = item.endedAt();
+      sums.succeeded();
     } else {
       sums.lastFailure = item.endedAt();
+      sums.failed(item.due().id(), item.attempt().number());
     }
   }
 

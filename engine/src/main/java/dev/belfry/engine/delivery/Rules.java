@@ -51,4 +51,16 @@ public interface Rules {
 
   /** Whether five failures in a row let only one attempt at a time through. */
   boolean breaker();
+
+  /** After how many failed attempts in a row a webhook is disabled; null for never. */
+  default @Nullable FailureLimit failureLimit() {
+    return null;
+  }
+
+  /**
+   * So many failures in a row disable a webhook, whichever deliveries they belong to.
+   *
+   * @param reason the stable word for it
+   */
+  record FailureLimit(int most, String reason) {}
 }

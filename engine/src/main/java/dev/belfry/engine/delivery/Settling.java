@@ -58,7 +58,7 @@ final class Settling implements WebhookHook {
       return;
     }
     if (after != null && isResumed(before, after)) {
-      counts.setFailingSince(tx, after.id(), null);
+      counts.resumed(tx, after.id());
     }
     var ending = Ending.of(after);
     if (ending != null) {

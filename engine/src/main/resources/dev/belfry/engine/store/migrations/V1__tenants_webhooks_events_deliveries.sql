@@ -44,7 +44,11 @@ create table webhook_count (
   attempts        integer not null default 0,
   last_success_at integer,
   last_failure_at integer,
-  failing_since   integer         -- the first failure since the last success or resume
+  failing_since   integer,        -- the first failure since the last success or resume
+  failures        integer not null default 0, -- of the attempts
+  failures_in_row integer not null default 0, -- since the last success or resume
+  failed_delivery integer,        -- whose attempt failed last,
+  failed_number   integer         -- and which of its attempts that was
 ) strict;
 
 create table tenant_count (
