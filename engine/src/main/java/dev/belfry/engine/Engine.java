@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class Engine implements AutoCloseable {
 
+  private static final Duration TO_WRITE = Duration.ofSeconds(8);
+
   private final Committer committer;
   private final Audit audit;
   private final Tenants tenants;
@@ -155,8 +157,19 @@ public final class Engine implements AutoCloseable {
    * to be written is written. What was cut is due at the next start.
    */
   public void stop(Duration atMost) {
+    stop(atMost, atMost.plus(TO_WRITE));
+  }
+
+  /**
+   * The same by one deadline: what is not written by then is as if it had not happened.
+   *
+   * @param inAll for the attempts and all that is to be written after them
+   */
+  public void stop(Duration atMost, Duration inAll) {
+    var end = System.nanoTime() + inAll.toNanos();
     deliverer().stop(atMost);
-    committer.close();
+    var left = end - System.nanoTime();
+    committer.close(Duration.ofNanos(Math.max(1, left)));
   }
 
   @Override

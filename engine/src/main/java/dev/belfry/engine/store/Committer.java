@@ -1,6 +1,7 @@
 package dev.belfry.engine.store;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,11 @@ public final class Committer implements AutoCloseable {
   private final long gatherNanos;
   private final List<Lot<?>> lots = new ArrayList<>();
   private final ConcurrentLinkedQueue<Change<?>> changes = new ConcurrentLinkedQueue<>();
+
+  /** Changes that there was no room for; the committer's thread only. */
+  private final ArrayDeque<Change<?>> postponed = new ArrayDeque<>();
+
+  private long postponedUntil;
   private final Thread thread;
   private volatile boolean parked;
   private volatile boolean closing;
@@ -80,7 +86,7 @@ public final class Committer implements AutoCloseable {
    * @param applied brings memory in step; runs on the committer's thread, must not throw
    */
   public <T extends @Nullable Object> T change(Database.Work<T> work, Consumer<T> applied) {
-    var change = new Change<>(work, applied);
+    var change = new Change<>(work, applied, false);
     submit(change);
     try {
       return change.done.join();
@@ -92,9 +98,15 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** The same without waiting. */
+  /** The same without waiting; on a full disk it is made when there is room again. */
   public <T extends @Nullable Object> void changeLater(Database.Work<T> work, Consumer<T> applied) {
-    submit(new Change<>(work, applied));
+    submit(new Change<>(work, applied, true));
+  }
+
+  /** The same without waiting; on a full disk it is not made at all. */
+  public <T extends @Nullable Object> void changeIfRoom(
+      Database.Work<T> work, Consumer<T> applied) {
+    submit(new Change<>(work, applied, false));
   }
 
   private void submit(Change<?> change) {
@@ -117,10 +129,19 @@ public final class Committer implements AutoCloseable {
   private void run() {
     try {
       commitRounds();
+      tryPostponedOnceMore();
     } catch (RuntimeException | Error why) {
       var broken = new StoreBroken("the committer ended", why);
       events.broken(broken);
       failEverything(broken);
+    }
+  }
+
+  private void tryPostponedOnceMore() {
+    for (var change = postponed.poll();
+        change != null && ended == null;
+        change = postponed.poll()) {
+      commit(change.forTheLastTime());
     }
   }
 
@@ -144,9 +165,9 @@ public final class Committer implements AutoCloseable {
       if (closing) {
         return false;
       }
-      if (full) {
+      if (full || !postponed.isEmpty()) {
         LockSupport.parkNanos(this, FULL_PAUSE.toNanos());
-        full = !database.restoreReserve();
+        full = full && !database.restoreReserve();
       } else {
         LockSupport.park(this);
       }
@@ -156,7 +177,7 @@ public final class Committer implements AutoCloseable {
   }
 
   private boolean isIdle() {
-    if (!changes.isEmpty()) {
+    if (!changes.isEmpty() || isPostponedDue()) {
       return false;
     }
     for (var lot : lots) {
@@ -181,9 +202,22 @@ public final class Committer implements AutoCloseable {
     return count;
   }
 
+  private boolean isPostponedDue() {
+    return !postponed.isEmpty() && System.nanoTime() - postponedUntil >= 0;
+  }
+
+  private void postpone(Change<?> change) {
+    postponed.add(change);
+    postponedUntil = System.nanoTime() + FULL_PAUSE.toNanos();
+  }
+
   /** One transaction each: a change must see in memory what the one before it did. */
   private int commitChanges() {
     var count = 0;
+    if (isPostponedDue()) {
+      changes.addAll(postponed);
+      postponed.clear();
+    }
     for (var change = changes.poll(); change != null; change = changes.poll()) {
       commit(change);
       if (++count == MOST_CHANGES) {
@@ -204,7 +238,11 @@ public final class Committer implements AutoCloseable {
       throw broken;
     } catch (RuntimeException why) {
       noteFull(why);
-      change.done.completeExceptionally(why);
+      if (change.waitsForRoom && (why instanceof StoreFull || why instanceof StoreBusy)) {
+        postpone(change);
+      } else {
+        change.done.completeExceptionally(why);
+      }
       return;
     }
     Failpoint.BEFORE_CHANGE_APPLIED.hit();
@@ -334,14 +372,18 @@ public final class Committer implements AutoCloseable {
     }
   }
 
-  /** Writes what waits, then ends the thread. */
   @Override
   public void close() {
+    close(Duration.ofSeconds(8));
+  }
+
+  /** Writes what waits, then ends the thread; waits for that at most {@code atMost}. */
+  public void close(Duration atMost) {
     closing = true;
     parked = false;
     LockSupport.unpark(thread);
     try {
-      thread.join(Duration.ofSeconds(8));
+      thread.join(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -416,11 +458,17 @@ public final class Committer implements AutoCloseable {
   private static final class Change<T extends @Nullable Object> {
     private final Database.Work<T> work;
     private final Consumer<T> applied;
+    private final boolean waitsForRoom;
     private final CompletableFuture<T> done = new CompletableFuture<>();
 
-    Change(Database.Work<T> work, Consumer<T> applied) {
+    Change(Database.Work<T> work, Consumer<T> applied, boolean waitsForRoom) {
       this.work = work;
       this.applied = applied;
+      this.waitsForRoom = waitsForRoom;
+    }
+
+    Change<T> forTheLastTime() {
+      return new Change<>(work, applied, false);
     }
   }
 }
