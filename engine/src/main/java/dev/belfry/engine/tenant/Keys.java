@@ -4,6 +4,7 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.Tx;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -62,20 +63,31 @@ public final class Keys {
     this.hash = hash;
     this.adminHash = hash.of(adminSecret);
     this.clock = clock;
-    database.read(tx -> {
-      tx.scan(
-          """
-          select id, tenant, hash, scopes, expires_at, created_at, last_used_at from api_key
-          """,
-          row -> {
-            tenants
-                .named(row.number(2))
-                .ifPresent(tenant -> byHash.put(ByteBuffer.wrap(row.bytes(3)), read(row, tenant)));
-            return true;
-          });
-      return true;
-    });
+    Pages.each(
+        database,
+        "",
+        this::readSome,
+        Stored::id,
+        stored -> stored.key.ifPresent(key -> byHash.put(ByteBuffer.wrap(stored.hash), key)));
   }
+
+  private List<Stored> readSome(Tx tx, String after, int limit) {
+    return tx.query(
+        """
+        select id, tenant, hash, scopes, expires_at, created_at, last_used_at from api_key
+         where id > ? order by id limit ?
+        """,
+        row ->
+            new Stored(
+                row.text(1),
+                row.bytes(3),
+                tenants.named(row.number(2)).map(tenant -> read(row, tenant))),
+        after,
+        limit);
+  }
+
+  /** A key as it lies in the store; empty if its tenant is gone. */
+  private record Stored(String id, byte[] hash, Optional<ApiKey> key) {}
 
   /**
    * Makes a key.
@@ -171,7 +183,7 @@ public final class Keys {
     var used =
         new ApiKey(key.id(), key.tenant(), key.scopes(), key.expiresAt(), key.createdAt(), now);
     if (byHash.replace(hashed, key, used)) {
-      committer.changeLater(
+      committer.changeIfRoom(
           tx -> tx.update("update api_key set last_used_at = ? where id = ?", now, key.id()),
           _ -> {});
     }

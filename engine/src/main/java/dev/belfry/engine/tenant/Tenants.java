@@ -4,6 +4,7 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.Tx;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -37,12 +38,7 @@ public final class Tenants {
     this.committer = committer;
     this.audit = audit;
     this.clock = clock;
-    database
-        .read(tx ->
-            tx.query(
-                "select no, id, name, limits, suspended, created_at, version from tenant",
-                Tenants::readKnown))
-        .forEach(this::remember);
+    Pages.each(database, 0L, Tenants::readSome, Known::no, this::remember);
   }
 
   /**
@@ -168,6 +164,17 @@ public final class Tenants {
         tenant.createdAt(),
         tenant.version());
     tx.update("insert into tenant_count (tenant) values (?)", no);
+  }
+
+  private static List<Known> readSome(Tx tx, long after, int limit) {
+    return tx.query(
+        """
+        select no, id, name, limits, suspended, created_at, version from tenant
+         where no > ? order by no limit ?
+        """,
+        Tenants::readKnown,
+        after,
+        limit);
   }
 
   private static Known readKnown(Tx.Row row) {

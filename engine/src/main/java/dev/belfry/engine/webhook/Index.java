@@ -4,6 +4,7 @@ import dev.belfry.engine.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,12 +23,26 @@ final class Index {
   private final Map<TenantId, Shelf> shelves = new ConcurrentHashMap<>();
 
   void add(Webhook webhook) {
-    if (webhook.state().matches()) {
-      shelf(webhook.tenant()).dialects.merge(webhook.dialect(), 1, Integer::sum);
-      var entries = shelf(webhook.tenant()).entries;
-      keys(webhook).forEach(key -> entries.merge(key, new Webhook[] {webhook}, Index::sum));
-    }
+    addAll(List.of(webhook));
   }
+
+  /** Many at once: each entry they share grows only once. */
+  void addAll(List<Webhook> webhooks) {
+    var added = new HashMap<Place, List<Webhook>>();
+    for (var webhook : webhooks) {
+      if (webhook.state().matches()) {
+        var shelf = shelf(webhook.tenant());
+        shelf.dialects.merge(webhook.dialect(), 1, Integer::sum);
+        for (var key : keys(webhook)) {
+          added.computeIfAbsent(new Place(shelf, key), _ -> new ArrayList<>()).add(webhook);
+        }
+      }
+    }
+    added.forEach(
+        (place, some) -> place.shelf.entries.merge(place.key, some.toArray(NOBODY), Index::sum));
+  }
+
+  private record Place(Shelf shelf, Key key) {}
 
   void remove(Webhook webhook) {
     if (webhook.state().matches()) {

@@ -4,8 +4,6 @@ import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongFunction;
 
 /** Webhooks as rows. What may be secret is sealed as one value, bound to tenant and webhook. */
 final class WebhookStore {
@@ -56,25 +54,37 @@ final class WebhookStore {
         "update webhook set deleted_at = ?, sealed = x'' where id = ?", at, webhook.id().value());
   }
 
-  List<Webhook> readAll(Tx tx, LongFunction<Optional<TenantId>> named) {
-    return tx
-        .query(
-            """
-            select id, tenant, sealed, created_at, updated_at, version
-              from webhook
-             where deleted_at is null
-             order by id
-            """,
-            row -> named.apply(row.number(2)).map(tenant -> read(row, tenant)))
-        .stream()
-        .flatMap(Optional::stream)
-        .toList();
+  /** Some of those not deleted, in the order of their ids, still sealed. */
+  List<Stored> read(Tx tx, long after, int limit) {
+    return tx.query(
+        """
+        select id, tenant, sealed, created_at, updated_at, version
+          from webhook
+         where id > ? and deleted_at is null
+         order by id
+         limit ?
+        """,
+        row ->
+            new Stored(
+                row.number(1),
+                row.number(2),
+                row.bytes(3),
+                row.instant(4),
+                row.instant(5),
+                row.number(6)),
+        after,
+        limit);
   }
 
-  private Webhook read(Tx.Row row, TenantId tenant) {
-    var id = new WebhookId(row.number(1));
-    var registration = RegistrationText.read(seal.open(row.bytes(3), belonging(tenant, id)));
-    return new Webhook(id, tenant, registration, row.instant(4), row.instant(5), row.number(6));
+  /** A webhook as it lies in the store. */
+  record Stored(
+      long id, long tenant, byte[] sealed, Instant createdAt, Instant updatedAt, long version) {}
+
+  Webhook open(Stored stored, TenantId tenant) {
+    var id = new WebhookId(stored.id);
+    var registration = RegistrationText.read(seal.open(stored.sealed, belonging(tenant, id)));
+    return new Webhook(
+        id, tenant, registration, stored.createdAt, stored.updatedAt, stored.version);
   }
 
   private byte[] sealed(Webhook webhook) {

@@ -6,6 +6,7 @@ import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
@@ -62,10 +63,25 @@ public final class Webhooks {
     this.ids = ids;
     this.clock = clock;
     this.wantings = Map.copyOf(wantings);
-    for (var webhook : database.read(tx -> store.readAll(tx, tenants::named))) {
-      directory.put(webhook);
-      index.add(webhook);
-    }
+    Pages.inOrder(
+        database,
+        0L,
+        store::read,
+        WebhookStore.Stored::id,
+        page ->
+            remember(
+                page.parallelStream()
+                    .flatMap(stored ->
+                        tenants
+                            .named(stored.tenant())
+                            .map(tenant -> store.open(stored, tenant))
+                            .stream())
+                    .toList()));
+  }
+
+  private void remember(List<Webhook> some) {
+    some.forEach(directory::put);
+    index.addAll(some);
   }
 
   /** Has {@code hook} go along with every change from now on. */
