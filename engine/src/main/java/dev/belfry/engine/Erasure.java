@@ -11,7 +11,6 @@ import dev.belfry.engine.tenant.Keys;
 import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
-import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
@@ -91,7 +90,7 @@ final class Erasure {
             "webhook.paused");
       }
     }
-    await(() -> all.stream().map(Webhook::id).noneMatch(deliverer::hasUnderWay));
+    await(() -> !deliverer.hasUnderWay(tenant));
     for (var webhook : all) {
       webhooks.delete(tenant, webhook.id(), OptionalLong.empty(), by);
     }
@@ -159,6 +158,7 @@ final class Erasure {
         gone -> {
           if (gone) {
             tenants.forget(tenant);
+            deliverer.forget(tenant);
           }
         });
   }

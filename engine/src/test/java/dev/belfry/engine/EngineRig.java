@@ -4,6 +4,7 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.Asking;
 import dev.belfry.engine.delivery.Callback;
 import dev.belfry.engine.delivery.DeliveryListener;
+import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Protocol;
@@ -42,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +67,32 @@ public final class EngineRig implements AutoCloseable {
   /** How many failures in a row disable a webhook; null for any number. */
   volatile Rules.@Nullable FailureLimit failureLimit;
 
+  /** Is run whenever the rules are asked what follows; may throw. */
+  public volatile Runnable inRules = () -> {};
+
+  /** How many deliveries were told to be settled. */
+  public final AtomicInteger toldSettled = new AtomicInteger();
+
   public EngineRig(Path folder) {
     this(folder, new SettableClock(NOON));
   }
 
   public EngineRig(Path folder, SettableClock clock) {
-    this(folder, clock, Witness.NONE);
+    this(folder, clock, SqliteSettings.DEFAULTS, Witness.NONE);
   }
 
   public EngineRig(Path folder, SettableClock clock, Witness witness) {
+    this(folder, clock, SqliteSettings.DEFAULTS, witness);
+  }
+
+  public EngineRig(Path folder, SettableClock clock, SqliteSettings settings) {
+    this(folder, clock, settings, Witness.NONE);
+  }
+
+  private EngineRig(
+      Path folder, SettableClock clock, SqliteSettings settings, Witness witness) {
     this.clock = clock;
-    database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS);
+    database = SqliteDatabase.open(folder, settings);
     engine =
         Engine.open(
             new EngineParts(
@@ -93,7 +110,7 @@ public final class EngineRig implements AutoCloseable {
                         Asking.NEVER,
                         witness)),
                 clock,
-                DeliveryListener.NONE,
+                new Counting(),
                 new Loud()),
             EngineSettings.USUAL);
     if (engine.tenants().find(ACME).isEmpty()) {
@@ -196,6 +213,7 @@ public final class EngineRig implements AutoCloseable {
         Instant now,
         Waits waits,
         RandomGenerator random) {
+      inRules.run();
       if (outcome instanceof Outcome.Succeeded) {
         return new NextStep.Finish();
       }
@@ -221,6 +239,19 @@ public final class EngineRig implements AutoCloseable {
     @Override
     public @Nullable FailureLimit failureLimit() {
       return failureLimit;
+    }
+  }
+
+  private final class Counting implements DeliveryListener {
+    @Override
+    public void accepted(int events) {}
+
+    @Override
+    public void attempted(Told told) {}
+
+    @Override
+    public void settled(DeliveryState state, int count, Duration sinceAccepted) {
+      toldSettled.addAndGet(count);
     }
   }
 

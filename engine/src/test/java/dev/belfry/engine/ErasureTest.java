@@ -7,17 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.store.SqliteDatabase;
 import dev.belfry.engine.store.SqliteSettings;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.NoSuchTenant;
 import dev.belfry.engine.tenant.Scope;
+import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Wants;
 import dev.belfry.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -100,6 +103,41 @@ class ErasureTest {
               rig.engine.webhooks().list(ACME, _ -> true, null, 9).stream()
                   .allMatch(webhook -> !webhook.state().toString().equals("active")));
       assertThat(deletion.isDone()).isFalse();
+      goOn.countDown();
+      deletion.get();
+    }
+    rig.close();
+    assertThat(rows()).isEqualTo(List.of(1L, 0L, 1L, 0L, 0L, 0L, 0L, 1L));
+  }
+
+  @Test
+  void when_an_attempt_outlives_its_delivery_and_its_webhook_then_it_leaves_nothing_either()
+      throws Exception {
+    var asked = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    rig.receiver =
+        _ -> {
+          asked.countDown();
+          awaitQuietly(goOn);
+          return answer(200);
+        };
+    rig.engine.acceptance().accept(ACME, List.of(event("a", null, "{}")));
+    asked.await();
+    var delivery =
+        rig.engine
+            .deliveries()
+            .list(new DeliveryQuery(ACME, null, null, null, null, null, null, 9))
+            .deliveries()
+            .getFirst();
+    rig.engine.deliveries().cancel(ACME, delivery.id(), Actor.ADMIN);
+    rig.engine.webhooks().delete(ACME, delivery.webhook(), OptionalLong.empty(), Actor.ADMIN);
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var deletion = threads.submit(() -> rig.engine.deleteTenant(ACME, Actor.ADMIN));
+      Eventually.holds(
+          "deletion has begun",
+          Duration.ofSeconds(5),
+          () -> rig.engine.tenants().find(ACME).map(Tenant::suspended).orElse(true));
       goOn.countDown();
       deletion.get();
     }

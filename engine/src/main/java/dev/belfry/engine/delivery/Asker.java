@@ -75,7 +75,7 @@ public final class Asker {
    * @throws dev.belfry.engine.tenant.NoSuchTenant if there is none
    */
   public Verdicts ask(TenantId tenant, NewEvent given) {
-    var number = tenants.number(tenant);
+    tenants.number(tenant);
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var event = new Event(new EventId(ids.next()), tenant, now, given.attributes(), given.data());
     var asked =
@@ -87,7 +87,7 @@ public final class Asker {
     var threads = asked.stream().map(Thread::startVirtualThread).toList();
     threads.forEach(Asker::join);
     var said = asked.stream().map(Question::said).toList();
-    record(number, event, asked);
+    record(event, asked);
     return verdicts(event, said);
   }
 
@@ -105,9 +105,10 @@ public final class Asker {
     return new Verdicts(event, true, data, said);
   }
 
-  private void record(long tenant, Event event, List<Question> asked) {
+  private void record(Event event, List<Question> asked) {
     committer.change(
         tx -> {
+          var tenant = tenants.number(event.tenant()); // it may have gone meanwhile
           events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
           for (var question : asked) {
             var made = question.made;
@@ -179,7 +180,7 @@ public final class Asker {
       var turn = turns.computeIfAbsent(webhook.tenant(), _ -> new Semaphore(MOST_AT_ONCE));
       turn.acquireUninterruptibly();
       try {
-        made = attempts.make(webhook, delivery, event, Origin.ASK, 0, 0, null);
+        made = attempts.make(webhook, delivery, event, Origin.ASK, 0, 0, () -> null);
       } catch (RuntimeException e) {
         LOG.error("{} could not be asked", delivery, e);
       } finally {

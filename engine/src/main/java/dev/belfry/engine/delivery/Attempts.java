@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt: builds, signs, sends, judges. Neither lanes nor the store are known here. */
@@ -48,7 +49,7 @@ final class Attempts {
    * @param origin why there is the delivery
    * @param attemptsBefore made for this delivery so far
    * @param stepsBefore those since its schedule began
-   * @param failingSince as it stood before
+   * @param failingSince as it stands when the request has ended: others may have ended meanwhile
    */
   Made make(
       Webhook webhook,
@@ -57,7 +58,7 @@ final class Attempts {
       Origin origin,
       int attemptsBefore,
       int stepsBefore,
-      @Nullable Instant failingSince) {
+      Supplier<@Nullable Instant> failingSince) {
     var rules = protocol(webhook).rules();
     var number = attemptsBefore + 1;
     var began = clock.instant();
@@ -66,7 +67,7 @@ final class Attempts {
     var took = Duration.ofNanos(System.nanoTime() - ticks);
     var ended = clock.instant();
     var outcome = answered.outcome;
-    var since = Lanes.failingSince(failingSince, outcome, ended);
+    var since = Lanes.failingSince(failingSince.get(), outcome, ended);
     var next =
         rules.after(
             webhook,

@@ -4,6 +4,7 @@ import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.WebhookId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -214,16 +215,25 @@ public final class CountStore {
         webhook.value());
   }
 
-  /** Since when each webhook that fails does so. */
-  Map<WebhookId, Instant> failing(Tx tx) {
-    var failing = new HashMap<WebhookId, Instant>();
-    tx.scan(
-        "select webhook, failing_since from webhook_count where failing_since is not null",
-        row -> {
-          failing.put(new WebhookId(row.number(1)), row.instant(2));
-          return true;
-        });
-    return failing;
+  /** Some webhooks that fail, in order. */
+  List<Failing> failing(Tx tx, long after, int limit) {
+    return tx.query(
+        """
+        select webhook, failing_since from webhook_count
+         where webhook > ? and failing_since is not null
+         order by webhook
+         limit ?
+        """,
+        row -> new Failing(new WebhookId(row.number(1)), row.instant(2)),
+        after,
+        limit);
+  }
+
+  /** A webhook that fails, and since when. */
+  record Failing(WebhookId webhook, Instant since) {
+    long number() {
+      return webhook.value();
+    }
   }
 
   /** The sums of one tenant. */

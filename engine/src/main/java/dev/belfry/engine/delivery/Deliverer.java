@@ -3,10 +3,11 @@ package dev.belfry.engine.delivery;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Failpoint;
+import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Webhook;
-import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class Deliverer implements AutoCloseable {
   private final Lanes lanes;
   private final Settling settling;
   private final LookTimer timer;
+  private final Loads loads;
   private final Consumer<Recorded> record;
   private final List<FailureListener> failureListeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger running = new AtomicInteger();
@@ -68,6 +71,7 @@ public final class Deliverer implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.timer = new LookTimer(clock, this::look);
+    this.loads = new Loads(this::load);
     this.lanes =
         new Lanes(
             clock,
@@ -75,7 +79,7 @@ public final class Deliverer implements AutoCloseable {
             new Lanes.Wanted() {
               @Override
               public void load(Lane lane) {
-                Thread.startVirtualThread(() -> Deliverer.this.load(lane));
+                loads.want(lane);
               }
 
               @Override
@@ -92,6 +96,7 @@ public final class Deliverer implements AutoCloseable {
                 webhooks,
                 listener,
                 new FailureWatch(counts, webhooks, attempts::failureLimit, failureListeners),
+                lanes,
                 this::recorded,
                 this::unrecorded));
     webhooks.addHook(settling);
@@ -105,17 +110,21 @@ public final class Deliverer implements AutoCloseable {
   /** Takes up what is pending in the store. What was in flight at a crash is due like the rest. */
   public void start() {
     timer.start();
-    var failing = database.read(counts::failing);
-    failing.forEach(
-        (id, since) -> webhooks.find(id).ifPresent(webhook -> lanes.remember(webhook, since)));
-    for (var backlog : database.read(deliveries::backlogs)) {
-      Failpoint.BEFORE_TAKE_UP.hit();
-      takeUp(backlog);
-    }
+    Pages.each(
+        database,
+        0L,
+        counts::failing,
+        CountStore.Failing::number,
+        failing ->
+            webhooks
+                .find(failing.webhook())
+                .ifPresent(webhook -> lanes.remember(webhook, failing.since())));
+    Pages.each(database, 0L, deliveries::backlogs, DeliveryStore.Backlog::number, this::takeUp);
     startWorkers();
   }
 
   private void takeUp(DeliveryStore.Backlog backlog) {
+    Failpoint.BEFORE_TAKE_UP.hit();
     var webhook = webhooks.find(backlog.webhook()).orElse(null);
     var ending = Ending.of(webhook);
     if (ending != null) {
@@ -152,9 +161,12 @@ public final class Deliverer implements AutoCloseable {
   public record Offer(
       NewDelivery delivery, dev.belfry.engine.event.Event event, Webhook webhook, int weight) {}
 
-  /** Settles a delivery just stored whose webhook takes no more, in the same transaction. */
-  public void settleOfClosed(Tx tx, NewDelivery delivery) {
-    settling.settleOfClosed(tx, delivery);
+  /**
+   * Settles a delivery just stored whose webhook takes no more, in the same transaction. The answer
+   * is to be run when that is on disk.
+   */
+  public Runnable settleOfClosed(Tx tx, NewDelivery delivery) {
+    return settling.settleOfClosed(tx, delivery);
   }
 
   Settling settling() {
@@ -180,9 +192,14 @@ public final class Deliverer implements AutoCloseable {
     startWorkers();
   }
 
-  /** Whether an attempt of this webhook is under way, or was made and is not on disk yet. */
-  public boolean hasUnderWay(WebhookId webhook) {
-    return !lanes.underWay(webhook).isEmpty();
+  /** Whether an attempt of this tenant is under way, or was made and is not on disk yet. */
+  public boolean hasUnderWay(TenantId tenant) {
+    return lanes.hasUnderWay(tenant);
+  }
+
+  /** Forgets a tenant that is gone. */
+  public void forget(TenantId tenant) {
+    lanes.forget(tenant);
   }
 
   /** Whether nothing can be done before the clock moves on or something new comes in. */
@@ -195,12 +212,22 @@ public final class Deliverer implements AutoCloseable {
     while (!stopping) {
       var works = lanes.nextUpTo(MOST_STARTED_AT_ONCE);
       for (var work : works) {
-        running.incrementAndGet();
-        Thread.startVirtualThread(() -> work(work));
+        start(work);
       }
       if (works.size() < MOST_STARTED_AT_ONCE) {
         return;
       }
+    }
+  }
+
+  private void start(Lanes.Work work) {
+    running.incrementAndGet();
+    try {
+      Thread.startVirtualThread(() -> work(work));
+    } catch (RuntimeException | Error e) {
+      running.decrementAndGet();
+      lanes.abandoned(work, clock.millis() + AFTER_A_FAULT.toMillis());
+      throw e;
     }
   }
 
@@ -221,15 +248,19 @@ public final class Deliverer implements AutoCloseable {
     var lane = work.lane();
     var due = work.due();
     var webhook = webhooks.find(lane.webhook).orElse(null);
-    var made = webhook == null ? null : makeSafely(webhook, due, lanes.failingSince(lane));
-    if (webhook == null || made == null) {
+    if (webhook == null) {
       settling.cancelOfDeleted(lane.webhook, due.id());
-      return lanes.abandoned(work);
+      return lanes.abandoned(work, Lane.NEVER);
+    }
+    var made = makeSafely(webhook, lane, due);
+    if (made == null) {
+      return lanes.abandoned(work, clock.millis() + 20 * AFTER_A_FAULT.toMillis());
     }
     if (cut) {
       return null;
     }
     Failpoint.AFTER_ANSWER.hit();
+    var next = lanes.finished(work, made.outcome(), made.next(), made.endedAt());
     record.accept(
         new Recorded(
             lane,
@@ -238,22 +269,37 @@ public final class Deliverer implements AutoCloseable {
             made.attempt(),
             made.outcome() instanceof Outcome.Succeeded,
             made.next(),
-            made.endedAt(),
-            Lanes.failingSince(lanes.failingSince(lane), made.outcome(), made.endedAt())));
-    listener.attempted(
-        new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
-    return lanes.finished(work, made.outcome(), made.next(), made.endedAt());
+            made.endedAt()));
+    tell(new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
+    return next;
   }
 
-  /** A fault of the program in one attempt must not stop the others: it counts as a failed one. */
-  private Attempts.@Nullable Made makeSafely(
-      Webhook webhook, Due due, @Nullable Instant failingSince) {
+  /** What is told may fail to be heard; the lane goes on. */
+  private void tell(DeliveryListener.Told told) {
+    try {
+      listener.attempted(told);
+    } catch (RuntimeException | Error e) {
+      LOG.error("attempt of {} could not be told", told.delivery(), e);
+    }
+  }
+
+  /**
+   * A fault of the program in one attempt must not stop the others: it counts as a failed one; null
+   * if not even that can be told, so that the delivery stays as it is.
+   */
+  private Attempts.@Nullable Made makeSafely(Webhook webhook, Lane lane, Due due) {
+    Supplier<@Nullable Instant> failingSince = () -> lanes.failingSince(lane);
     try {
       return attempts.make(
           webhook, due.id(), due.event(), due.origin(), due.attempts(), due.step(), failingSince);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("attempt of {} could not be made", due.id(), e);
-      return attempts.broken(webhook, due.event(), due.attempts(), due.step(), failingSince);
+    }
+    try {
+      return attempts.broken(webhook, due.event(), due.attempts(), due.step(), failingSince.get());
+    } catch (RuntimeException | Error e) {
+      LOG.error("nor can it be recorded; {} is tried again later", due.id(), e);
+      return null;
     }
   }
 

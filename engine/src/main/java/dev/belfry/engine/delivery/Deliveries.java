@@ -236,7 +236,7 @@ public final class Deliveries {
           audit.record(tx, tenants.number(tenant), by, "delivery.cancelled", id.toString(), null);
           return get(tx, tenant, id);
         },
-        after -> deliverer.lanes().settledElsewhere(after.webhook(), List.of(id)));
+        after -> deliverer.settling().cancelled(after.webhook(), id));
   }
 
   /**
@@ -255,7 +255,7 @@ public final class Deliveries {
                 ("{\"webhook\":\"" + webhook.id() + "\"}")
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     var id = new DeliveryId(ids.next());
-    var made = attempts.make(webhook, id, event, Origin.TEST, 0, 0, null);
+    var made = attempts.make(webhook, id, event, Origin.TEST, 0, 0, () -> null);
     var delivered = made.outcome() instanceof Outcome.Succeeded;
     return committer.change(
         tx -> {

@@ -208,15 +208,35 @@ public final class DeliveryStore {
         .orElse(OptionalLong.empty());
   }
 
-  /** Every webhook with something pending, and when the first of it is due. */
-  List<Backlog> backlogs(Tx tx) {
-    return tx.query(
-        "select webhook, min(due_at), count(*) from delivery where state = 0 group by webhook",
-        row -> new Backlog(new WebhookId(row.number(1)), row.number(2), row.number(3)));
+  /** Some webhooks with something pending, in order; one look-up each, however much it is. */
+  List<Backlog> backlogs(Tx tx, long after, int limit) {
+    var found = new ArrayList<Backlog>();
+    var next = backlog(tx, after);
+    while (next.isPresent()) {
+      found.add(next.get());
+      next = found.size() < limit ? backlog(tx, found.getLast().number()) : Optional.empty();
+    }
+    return found;
   }
 
-  /** What a webhook is owed. */
-  record Backlog(WebhookId webhook, long firstDue, long count) {}
+  private static Optional<Backlog> backlog(Tx tx, long after) {
+    return tx.find(
+        """
+        select webhook, due_at from delivery
+         where state = 0 and webhook > ?
+         order by webhook, due_at
+         limit 1
+        """,
+        row -> new Backlog(new WebhookId(row.number(1)), row.number(2)),
+        after);
+  }
+
+  /** A webhook with something pending, and when the first of it is due, in milliseconds. */
+  record Backlog(WebhookId webhook, long firstDue) {
+    long number() {
+      return webhook.value();
+    }
+  }
 
   /** Some of a webhook's pending deliveries, those due first. */
   List<Pending> pendingOf(Tx tx, WebhookId webhook, int limit) {

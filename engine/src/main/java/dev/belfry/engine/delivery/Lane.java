@@ -127,5 +127,8 @@ final class Lane {
     final ArrayDeque<Lane> lanes = new ArrayDeque<>();
     boolean queued;
     int inFlight;
+
+    /** Under way, or made and not on disk yet. */
+    int unrecorded;
   }
 }

@@ -60,7 +60,10 @@ final class Lanes {
     /** More of this lane from the store. */
     void load(Lane lane);
 
-    /** A look at this lane at that time, in milliseconds. */
+    /**
+     * A look at this lane at that time, in milliseconds, and not at the time asked for before;
+     * {@link Lane#NEVER} for no look.
+     */
     void lookAt(Lane lane, long at);
   }
 
@@ -165,9 +168,7 @@ final class Lanes {
       var now = clock.millis();
       for (var one : all) {
         var lane = one.lane();
-        unrecorded--;
-        bytesUnderWay -= one.due().weight();
-        release(lane, one.due());
+        noLongerUnderWay(lane, one.due());
         if (one.due().isSettledElsewhere()) {
           noteDue(lane, now); // it may have been made due again meanwhile
         } else if (one.next() instanceof NextStep.RetryAt(var due, _)) {
@@ -186,9 +187,7 @@ final class Lanes {
     try {
       for (var one : all) {
         var lane = one.lane();
-        unrecorded--;
-        bytesUnderWay -= one.due().weight();
-        release(lane, one.due());
+        noLongerUnderWay(lane, one.due());
         noteDue(lane, again);
         lookAfter(lane, clock.millis());
       }
@@ -197,16 +196,20 @@ final class Lanes {
     }
   }
 
-  /** Nothing was attempted after all: its place is free. Answers what may go out instead. */
-  @Nullable Work abandoned(Work work) {
+  /**
+   * Nothing was attempted after all: its place is free. Answers what may go out instead.
+   *
+   * @param again when the store is to be asked for it, in milliseconds; {@link Lane#NEVER} if it
+   *     was settled
+   */
+  @Nullable Work abandoned(Work work, long again) {
     lock.lock();
     try {
       var lane = work.lane;
       lane.inFlight--;
       lane.turn.inFlight--;
-      unrecorded--;
-      bytesUnderWay -= work.due.weight();
-      release(lane, work.due);
+      noLongerUnderWay(lane, work.due);
+      noteDue(lane, again);
       lookAfter(lane, clock.millis());
       return pick();
     } finally {
@@ -317,6 +320,27 @@ final class Lanes {
     }
   }
 
+  /** Whether anything of a tenant is under way or not recorded yet, also of deleted webhooks. */
+  boolean hasUnderWay(TenantId tenant) {
+    lock.lock();
+    try {
+      var turn = turns.get(tenant);
+      return turn != null && turn.unrecorded > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a tenant that has nothing any more. */
+  void forget(TenantId tenant) {
+    lock.lock();
+    try {
+      turns.remove(tenant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * A webhook takes no more requests: what waits is settled by other means, what is under way ends
    * by itself.
@@ -332,6 +356,8 @@ final class Lanes {
         lane.shut();
         lane.more = false;
         lane.nextDue = Lane.NEVER;
+        lane.timerAt = Lane.NEVER;
+        wanted.lookAt(lane, Lane.NEVER);
         dropReady(lane);
         lane.held.values().stream()
             .filter(due -> !underWay.contains(due.id()))
@@ -453,6 +479,13 @@ final class Lanes {
     bytes += due.weight();
   }
 
+  private void noLongerUnderWay(Lane lane, Due due) {
+    unrecorded--;
+    lane.turn.unrecorded--;
+    bytesUnderWay -= due.weight();
+    release(lane, due);
+  }
+
   private void release(Lane lane, Due due) {
     if (lane.held.remove(due.id()) != null) {
       bytes -= due.weight();
@@ -557,6 +590,7 @@ final class Lanes {
         bytesUnderWay += due.weight();
         lane.inFlight++;
         turn.inFlight++;
+        turn.unrecorded++;
         unrecorded++;
         lookAfter(lane, now);
         return new Work(lane, due);

@@ -2,23 +2,30 @@ package dev.belfry.engine.delivery;
 
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls for a look at a lane when its time has come, by the given clock. Since that clock may be
- * turned by hand, it never sleeps long.
+ * turned by hand, it never sleeps long. A lane has one time at most: another replaces it.
  */
 final class LookTimer implements AutoCloseable {
 
   private static final long LONGEST_SLEEP_NANOS = 20_000_000;
 
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::at));
+  /** Guarded by itself, like the map. */
+  private final TreeSet<Entry> entries =
+      new TreeSet<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::number));
+
+  private final Map<Lane, Entry> byLane = new HashMap<>();
   private final InstantSource clock;
   private final Consumer<Lane> look;
   private final Thread thread;
+  private long numbers;
   private volatile boolean closing;
 
   LookTimer(InstantSource clock, Consumer<Lane> look) {
@@ -31,14 +38,34 @@ final class LookTimer implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * Sets the time of a lane.
+   *
+   * @param at in milliseconds; {@link Lane#NEVER} for none
+   */
   void lookAt(Lane lane, long at) {
-    boolean first;
+    var first = false;
     synchronized (entries) {
-      entries.add(new Entry(at, lane));
-      first = entries.element().at == at;
+      var before = byLane.remove(lane);
+      if (before != null) {
+        entries.remove(before);
+      }
+      if (at != Lane.NEVER) {
+        var entry = new Entry(at, numbers++, lane);
+        entries.add(entry);
+        byLane.put(lane, entry);
+        first = entries.first().equals(entry);
+      }
     }
     if (first) {
       LockSupport.unpark(thread);
+    }
+  }
+
+  /** How many lanes have a time. */
+  int size() {
+    synchronized (entries) {
+      return entries.size();
     }
   }
 
@@ -58,18 +85,26 @@ final class LookTimer implements AutoCloseable {
   /** Milliseconds. */
   private long untilNext() {
     synchronized (entries) {
-      var next = entries.peek();
-      return next == null ? Long.MAX_VALUE : Math.min(next.at - clock.millis(), 1000);
+      return entries.isEmpty()
+          ? Long.MAX_VALUE
+          : Math.min(entries.first().at - clock.millis(), 1000);
     }
   }
 
   private void lookAtNext() {
-    Entry next;
-    synchronized (entries) {
-      next = entries.poll();
-    }
+    var next = takeNext();
     if (next != null) {
       look.accept(next.lane);
+    }
+  }
+
+  private @Nullable Entry takeNext() {
+    synchronized (entries) {
+      var next = entries.pollFirst();
+      if (next != null) {
+        byLane.remove(next.lane);
+      }
+      return next;
     }
   }
 
@@ -79,5 +114,5 @@ final class LookTimer implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  private record Entry(long at, Lane lane) {}
+  private record Entry(long at, long number, Lane lane) {}
 }

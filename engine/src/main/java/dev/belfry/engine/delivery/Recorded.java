@@ -2,13 +2,8 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An attempt that was made, on its way to the store.
- *
- * @param failingSince as it stands after this attempt
- */
+/** An attempt that was made, on its way to the store. */
 record Recorded(
     Lane lane,
     Due due,
@@ -16,5 +11,4 @@ record Recorded(
     Attempt attempt,
     boolean succeeded,
     NextStep next,
-    Instant endedAt,
-    @Nullable Instant failingSince) {}
+    Instant endedAt) {}

@@ -22,6 +22,7 @@ final class Recorder implements Group<Recorded> {
   private final Webhooks webhooks;
   private final DeliveryListener listener;
   private final FailureWatch failures;
+  private final Lanes lanes;
   private final Consumer<List<Recorded>> whenWritten;
   private final Consumer<List<Recorded>> whenFailed;
 
@@ -31,6 +32,7 @@ final class Recorder implements Group<Recorded> {
       Webhooks webhooks,
       DeliveryListener listener,
       FailureWatch failures,
+      Lanes lanes,
       Consumer<List<Recorded>> whenWritten,
       Consumer<List<Recorded>> whenFailed) {
     this.deliveries = deliveries;
@@ -38,6 +40,7 @@ final class Recorder implements Group<Recorded> {
     this.webhooks = webhooks;
     this.listener = listener;
     this.failures = failures;
+    this.lanes = lanes;
     this.whenWritten = whenWritten;
     this.whenFailed = whenFailed;
   }
@@ -97,10 +100,13 @@ final class Recorder implements Group<Recorded> {
     return true;
   }
 
-  private static void countAttempt(CountStore.Sums sums, Recorded item) {
+  /** Since when it fails is asked of the lane: attempts may be written in another order. */
+  private void countAttempt(CountStore.Sums sums, Recorded item) {
+    if (!sums.attempted) {
+      sums.attempted = true;
+      sums.failingSince = lanes.failingSince(item.lane());
+    }
     sums.attempts++;
-    sums.attempted = true;
-    sums.failingSince = item.failingSince();
     if (item.succeeded()) {
       sums.lastSuccess = item.endedAt();
       sums.succeeded();

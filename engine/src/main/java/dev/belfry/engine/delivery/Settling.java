@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Settling implements WebhookHook {
 
   private static final int STEP = 500;
+  private static final Ending CANCELLED = new Ending(DeliveryState.CANCELLED, "cancelled");
 
   private final Committer committer;
   private final Webhooks webhooks;
@@ -32,8 +33,8 @@ final class Settling implements WebhookHook {
   private final DeliveryListener listener;
   private final InstantSource clock;
 
-  /** Between {@link #changing} and {@link #changed}: what was under way; one thread's. */
-  private final Map<WebhookId, Set<DeliveryId>> spared = new HashMap<>();
+  /** Between {@link #changing} and {@link #changed}; one thread's. */
+  private final Map<WebhookId, Begun> begun = new HashMap<>();
 
   Settling(
       Committer committer,
@@ -63,10 +64,15 @@ final class Settling implements WebhookHook {
     var ending = Ending.of(after);
     if (ending != null) {
       var underWay = lanes.underWay(before.id());
-      spared.put(before.id(), underWay);
-      settleStep(tx, before.id(), ending, underWay);
+      begun.put(before.id(), new Begun(underWay, settleStep(tx, before.id(), ending, underWay)));
     }
   }
+
+  /** The first step, in the transaction of the change itself, and what was under way then. */
+  private record Begun(Set<DeliveryId> underWay, Step step) {}
+
+  /** How many were settled, and whether there may be more. */
+  private record Step(int settled, boolean more) {}
 
   @Override
   public void changed(@Nullable Webhook before, @Nullable Webhook after) {
@@ -83,9 +89,12 @@ final class Settling implements WebhookHook {
       }
       return;
     }
-    var underWay = spared.getOrDefault(before.id(), Set.of());
-    spared.remove(before.id());
+    var first = begun.remove(before.id());
+    var underWay = first == null ? Set.<DeliveryId>of() : first.underWay;
     lanes.shut(before.id(), underWay, after == null);
+    if (first != null) {
+      tell(ending, first.step.settled);
+    }
     settleRest(before.id(), ending, underWay);
   }
 
@@ -98,21 +107,21 @@ final class Settling implements WebhookHook {
     committer.changeLater(
         tx -> {
           var goesOn = ending.equals(Ending.of(webhooks.find(webhook).orElse(null)));
-          return goesOn && settleStep(tx, webhook, ending, underWay);
+          return goesOn ? settleStep(tx, webhook, ending, underWay) : new Step(0, false);
         },
-        more -> {
-          if (more) {
+        step -> {
+          tell(ending, step.settled);
+          if (step.more) {
             settleRest(webhook, ending, underWay);
           }
         });
   }
 
-  /** Whether there may be more. */
-  private boolean settleStep(Tx tx, WebhookId webhook, Ending ending, Set<DeliveryId> underWay) {
+  private Step settleStep(Tx tx, WebhookId webhook, Ending ending, Set<DeliveryId> underWay) {
     var found = deliveries.pendingOf(tx, webhook, STEP + underWay.size());
     var pending = found.stream().filter(one -> !underWay.contains(one.id())).toList();
     settle(tx, webhook, pending, ending);
-    return !pending.isEmpty() && found.size() >= STEP;
+    return new Step(pending.size(), !pending.isEmpty() && found.size() >= STEP);
   }
 
   private void settle(
@@ -129,24 +138,38 @@ final class Settling implements WebhookHook {
       }
     }
     counts.add(tx, batch);
-    listener.settled(ending.state(), pending.size(), Duration.ZERO);
   }
 
-  void settleOfClosed(Tx tx, NewDelivery delivery) {
-    var ending = Ending.of(webhooks.find(delivery.webhook()).orElse(null));
-    if (ending != null) {
-      var pending =
-          new DeliveryStore.Pending(delivery.id(), delivery.tenantNumber(), delivery.origin());
-      settle(tx, delivery.webhook(), List.of(pending), ending);
+  /** Only what is on disk is told. */
+  private void tell(Ending ending, int settled) {
+    if (settled > 0) {
+      listener.settled(ending.state(), settled, Duration.ZERO);
     }
+  }
+
+  /** The answer is to be run when that is on disk. */
+  Runnable settleOfClosed(Tx tx, NewDelivery delivery) {
+    var ending = Ending.of(webhooks.find(delivery.webhook()).orElse(null));
+    if (ending == null) {
+      return () -> {};
+    }
+    var pending =
+        new DeliveryStore.Pending(delivery.id(), delivery.tenantNumber(), delivery.origin());
+    settle(tx, delivery.webhook(), List.of(pending), ending);
+    return () -> tell(ending, 1);
   }
 
   /** Cancels one delivery, if it is still pending. */
   boolean cancel(Tx tx, WebhookId webhook, DeliveryId id) {
     var pending = deliveries.findPending(tx, id);
-    settle(
-        tx, webhook, pending.stream().toList(), new Ending(DeliveryState.CANCELLED, "cancelled"));
+    settle(tx, webhook, pending.stream().toList(), CANCELLED);
     return pending.isPresent();
+  }
+
+  /** {@link #cancel} did so, and it is on disk. */
+  void cancelled(WebhookId webhook, DeliveryId id) {
+    tell(CANCELLED, 1);
+    lanes.settledElsewhere(webhook, List.of(id));
   }
 
   /** A delivery whose webhook went away just as its turn came. */
@@ -167,9 +190,9 @@ final class Settling implements WebhookHook {
           var pending =
               ids.stream().flatMap(id -> deliveries.findPending(tx, id).stream()).toList();
           settle(tx, webhook, pending, ending);
-          return ids;
+          return pending.size();
         },
-        _ -> {});
+        settled -> tell(ending, settled));
   }
 
   private static boolean isResumed(Webhook before, Webhook after) {

@@ -247,8 +247,7 @@ class LanesTest {
 
   private Recorded recorded(Lanes.Work work, Webhook webhook) {
     var attempt = new Attempt(1, clock.instant(), Duration.ZERO, 200, null, List.of(), new byte[0]);
-    return new Recorded(
-        work.lane(), work.due(), webhook, attempt, true, DONE, clock.instant(), null);
+    return new Recorded(work.lane(), work.due(), webhook, attempt, true, DONE, clock.instant());
   }
 
   private void offer(Webhook webhook, int count) {

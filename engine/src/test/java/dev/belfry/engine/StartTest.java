@@ -1,0 +1,81 @@
+package dev.belfry.engine;
+
+import static dev.belfry.engine.EngineRig.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.engine.id.Id;
+import dev.belfry.engine.store.SqliteDatabase;
+import dev.belfry.engine.store.SqliteSettings;
+import dev.belfry.testkit.Eventually;
+import dev.belfry.testkit.SettableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** T19 in short: no read at a start grows with what is owed or registered. */
+class StartTest {
+
+  /** A read that takes longer is cut off, and the start with it. */
+  private static final SqliteSettings HURRIED =
+      SqliteSettings.DEFAULTS.withReading(
+          new SqliteSettings.Reading(3, Duration.ofSeconds(5), Duration.ofSeconds(1), 4 * 1024));
+
+  private static final int WEBHOOKS = 20_000;
+  private static final int EACH = 15;
+
+  @TempDir Path folder;
+
+  @Test
+  void when_very_much_is_pending_then_it_starts_with_short_reads_and_sends_soon() {
+    givenWebhooksAndBacklog();
+
+    var clock = new SettableClock(EngineRig.NOON.plusSeconds(60));
+    try (var rig = new EngineRig(folder, clock, HURRIED)) {
+      assertThat(rig.engine.webhooks().list(ACME, _ -> true, null, Integer.MAX_VALUE))
+          .hasSize(WEBHOOKS);
+      Eventually.holds(
+          "it sends",
+          Duration.ofSeconds(10),
+          () -> rig.engine.deliveries().countsOf(ACME).delivered() > 100);
+    }
+  }
+
+  /** One real webhook and event, and as many copies as wanted. */
+  private void givenWebhooksAndBacklog() {
+    long webhook;
+    try (var rig = new EngineRig(folder)) {
+      webhook = rig.givenWebhook("nothing").id().value();
+      rig.engine.acceptance().accept(ACME, java.util.List.of(EngineRig.event("a", null, "{}")));
+    }
+    try (var database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS)) {
+      database.write(tx -> {
+        tx.update(
+            """
+            insert into webhook (id, tenant, dialect, state, sealed, created_at, updated_at, version)
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < ?)
+            select id + i * ?, tenant, dialect, state, sealed, created_at, updated_at, version
+              from webhook, n where id = ?
+            """,
+            WEBHOOKS - 1,
+            Id.STRIDE,
+            webhook);
+        tx.update("insert or ignore into webhook_count (webhook) select id from webhook");
+        tx.update(
+            """
+            insert into delivery
+                   (id, tenant, event, webhook, origin, state, attempts, step, due_at, created_at)
+            with recursive n (i) as (select 1 union all select i + 1 from n where i < ?)
+            select e.id + (w.id - ?) * ? + i * ?, e.tenant, e.id, w.id, 0, 0, 0, 0,
+                   e.accepted_at, e.accepted_at
+              from webhook w, event e, n
+            """,
+            EACH,
+            webhook,
+            EACH + 1,
+            Id.STRIDE);
+        return tx.update("update tenant_count set owed = ?", (long) WEBHOOKS * EACH);
+      });
+    }
+  }
+}
