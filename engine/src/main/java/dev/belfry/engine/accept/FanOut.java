@@ -1,32 +1,39 @@
 package dev.belfry.engine.accept;
 
-import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.EventId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * An event owed to very many webhooks, and how far its deliveries are made.
+ * An event owed to very many webhooks: stored as parts, each of which becomes deliveries in one
+ * step.
  *
  * @param webhooks their ids, in order
- * @param firstDelivery the first of the ids in a row of its deliveries
- * @param done how many deliveries are made
  */
-record FanOut(Event event, long tenantNumber, long[] webhooks, long firstDelivery, int done) {
+record FanOut(EventId event, long[] webhooks) {
 
-  /** An event owed to more than this many is expanded in steps. */
+  /** An event owed to more than this many is always expanded in steps. */
   static final int FROM = 1000;
 
-  boolean isFinished() {
-    return done >= webhooks.length;
-  }
+  private static final int IN_A_PART = 500;
 
-  FanOut advancedTo(int newDone) {
-    return new FanOut(event, tenantNumber, webhooks, firstDelivery, newDone);
-  }
+  /**
+   * Some of the webhooks.
+   *
+   * @param at how many are before them
+   */
+  record Part(int at, byte[] webhooks) {}
 
-  byte[] webhooksAsBytes() {
-    var bytes = ByteBuffer.allocate(webhooks.length * Long.BYTES);
-    bytes.asLongBuffer().put(webhooks);
-    return bytes.array();
+  List<Part> parts() {
+    var parts = new ArrayList<Part>();
+    for (int at = 0; at < webhooks.length; at += IN_A_PART) {
+      var count = Math.min(IN_A_PART, webhooks.length - at);
+      var bytes = ByteBuffer.allocate(count * Long.BYTES);
+      bytes.asLongBuffer().put(webhooks, at, count);
+      parts.add(new Part(at, bytes.array()));
+    }
+    return parts;
   }
 
   static long[] webhooksOf(byte[] bytes) {

@@ -6,6 +6,8 @@ import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.delivery.NewDelivery;
 import dev.belfry.engine.delivery.Origin;
+import dev.belfry.engine.event.DamagedEvent;
+import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
@@ -14,22 +16,27 @@ import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the deliveries of events owed to very many webhooks, a step of some milliseconds at a time
  * and one event after the other in turn, so that nobody else waits. The list of webhooks was stored
- * with the event, so a crash only means that the steps go on after the next start.
+ * with the event and each step takes its part off it, so a crash only means that the steps go on
+ * after the next start, and memory holds one part however many lists there are.
  */
 final class FanOuts implements Group<FanOuts.Step> {
 
-  private static final int STEP = 500;
+  private static final Logger LOG = LoggerFactory.getLogger(FanOuts.class);
 
   private final Database database;
   private final EventStore events;
@@ -38,8 +45,13 @@ final class FanOuts implements Group<FanOuts.Step> {
   private final Webhooks webhooks;
   private final Deliverer deliverer;
   private final Consumer<Step> queue;
-  private final ArrayDeque<FanOut> waiting = new ArrayDeque<>();
   private boolean stepping;
+
+  /** The event of the step before: the next one goes first. One thread's. */
+  private long turn;
+
+  /** The event of the step before, as long as it is the same. One thread's. */
+  private @Nullable Event kept;
 
   FanOuts(
       Database database,
@@ -60,43 +72,49 @@ final class FanOuts implements Group<FanOuts.Step> {
 
   /** One step of whichever is next. */
   static final class Step {
-    private @Nullable FanOut after;
-    private List<Deliverer.Offer> offers = List.of();
+    private boolean found;
+    private final List<Deliverer.Offer> offers = new ArrayList<>();
+    private final List<Webhook> toLoad = new ArrayList<>();
+    private final List<Runnable> told = new ArrayList<>();
+    private Instant acceptedAt = Instant.EPOCH;
+  }
+
+  /** A part of a list, and the event it is of. */
+  private record Part(
+      EventId event, int at, byte[] webhooks, long tenant, long firstDelivery, Instant acceptedAt) {
+
+    NewDelivery delivery(int index, long webhook) {
+      return new NewDelivery(
+          new DeliveryId(firstDelivery + (at + index) * Id.STRIDE),
+          tenant,
+          event,
+          new WebhookId(webhook),
+          Origin.EVENT,
+          acceptedAt);
+    }
   }
 
   /** Takes up what was not finished before the start. */
   void start() {
-    var unfinished =
-        database.read(tx ->
-            tx.query(
-                """
-                select f.event, f.webhooks, f.done, e.tenant, e.first_delivery
-                  from fan_out f join event e on e.id = f.event
-                 order by f.event
-                """,
-                row ->
-                    events
-                        .find(tx, new EventId(row.number(1)))
-                        .map(event ->
-                            new FanOut(
-                                event,
-                                row.number(4),
-                                FanOut.webhooksOf(row.bytes(2)),
-                                row.number(5),
-                                (int) row.number(3)))));
-    unfinished.forEach(fanOut -> fanOut.ifPresent(this::add));
+    if (database.read(tx -> after(tx, 0)).isPresent()) {
+      wake();
+    }
   }
 
   /** Stores the list, as part of accepting the event. */
   static void insert(Tx tx, FanOut fanOut) {
-    tx.update(
-        "insert into fan_out (event, webhooks, done) values (?, ?, 0)",
-        fanOut.event().id().value(),
-        fanOut.webhooksAsBytes());
+    tx.updateEach(
+        "insert into fan_out (event, at, webhooks) values (?, ?, ?)",
+        fanOut.parts(),
+        (values, part) -> {
+          values.set(1, fanOut.event().value());
+          values.set(2, part.at());
+          values.set(3, part.webhooks());
+        });
   }
 
-  synchronized void add(FanOut fanOut) {
-    waiting.add(fanOut);
+  /** There are lists to be expanded. */
+  synchronized void wake() {
     if (!stepping) {
       stepping = true;
       queue.accept(new Step());
@@ -106,78 +124,108 @@ final class FanOuts implements Group<FanOuts.Step> {
   @Override
   public void write(Tx tx, List<Step> steps) {
     for (var step : steps) {
-      FanOut next;
-      synchronized (this) {
-        next = waiting.peek();
-      }
-      if (next != null) {
-        write(tx, step, next);
+      var next = after(tx, turn).or(() -> after(tx, 0));
+      step.found = next.isPresent();
+      if (next.isPresent()) {
+        turn = next.get().event.value();
+        write(tx, step, next.get());
       }
     }
   }
 
-  private void write(Tx tx, Step step, FanOut fanOut) {
+  private static Optional<Part> after(Tx tx, long event) {
+    return tx.find(
+        """
+        select f.event, f.at, f.webhooks, e.tenant, e.first_delivery, e.accepted_at
+          from fan_out f join event e on e.id = f.event
+         where f.event > ?
+         order by f.event, f.at
+         limit 1
+        """,
+        row ->
+            new Part(
+                new EventId(row.number(1)),
+                (int) row.number(2),
+                row.bytes(3),
+                row.number(4),
+                row.number(5),
+                row.instant(6)),
+        event);
+  }
+
+  private void write(Tx tx, Step step, Part part) {
     Failpoint.BEFORE_FAN_OUT_STEP.hit();
-    var until = Math.min(fanOut.done() + STEP, fanOut.webhooks().length);
-    var rows = new ArrayList<NewDelivery>();
-    var offers = new ArrayList<Deliverer.Offer>();
+    var numbers = FanOut.webhooksOf(part.webhooks);
+    var event = event(tx, part.event);
+    var rows = new ArrayList<NewDelivery>(numbers.length);
     var batch = new CountStore.Batch();
     var gone = new ArrayList<NewDelivery>();
-    for (int i = fanOut.done(); i < until; i++) {
-      var webhookId = new WebhookId(fanOut.webhooks()[i]);
-      var row =
-          new NewDelivery(
-              new DeliveryId(fanOut.firstDelivery() + i * Id.STRIDE),
-              fanOut.tenantNumber(),
-              fanOut.event().id(),
-              webhookId,
-              Origin.EVENT,
-              fanOut.event().acceptedAt());
+    clear(step);
+    step.acceptedAt = part.acceptedAt;
+    for (int i = 0; i < numbers.length; i++) {
+      var row = part.delivery(i, numbers[i]);
       rows.add(row);
-      batch.owed(fanOut.tenantNumber(), webhookId);
-      var webhook = webhooks.find(webhookId).orElse(null);
+      batch.owed(part.tenant, row.webhook());
+      var webhook = webhooks.find(row.webhook()).orElse(null);
       if (webhook == null || !webhook.state().matches()) {
         gone.add(row);
+      } else if (event == null) {
+        step.toLoad.add(webhook);
       } else {
-        var weight = 512 + fanOut.event().size() / fanOut.webhooks().length;
-        offers.add(new Deliverer.Offer(row, fanOut.event(), webhook, weight));
+        var weight = 512 + event.size() / numbers.length;
+        step.offers.add(new Deliverer.Offer(row, event, webhook, weight));
       }
     }
     deliveries.insert(tx, rows);
     counts.add(tx, batch);
-    gone.forEach(row -> deliverer.settleOfClosed(tx, row));
-    var after = fanOut.advancedTo(until);
-    if (after.isFinished()) {
-      tx.update("delete from fan_out where event = ?", fanOut.event().id().value());
-    } else {
-      tx.update("update fan_out set done = ? where event = ?", until, fanOut.event().id().value());
+    gone.forEach(row -> step.told.add(deliverer.settleOfClosed(tx, row)));
+    tx.update("delete from fan_out where event = ? and at = ?", part.event.value(), part.at);
+  }
+
+  /** A step that was rolled back is written once more. */
+  private static void clear(Step step) {
+    step.offers.clear();
+    step.toLoad.clear();
+    step.told.clear();
+  }
+
+  /** Null if it is damaged: its deliveries are given up when they are loaded. */
+  private @Nullable Event event(Tx tx, EventId id) {
+    if (kept == null || !kept.id().equals(id)) {
+      try {
+        kept = events.find(tx, id).orElse(null);
+      } catch (DamagedEvent e) {
+        kept = null;
+      }
     }
-    step.after = after;
-    step.offers = offers;
+    return kept;
   }
 
   @Override
   public void written(List<Step> steps) {
+    var found = false;
     for (var step : steps) {
+      found |= step.found;
+      step.told.forEach(Runnable::run);
       deliverer.offer(step.offers);
-      synchronized (this) {
-        waiting.poll();
-        if (step.after != null && !step.after.isFinished()) {
-          waiting.add(step.after);
-        }
-        stepping = !waiting.isEmpty();
-        if (stepping) {
-          queue.accept(new Step());
-        }
-      }
+      step.toLoad.forEach(webhook -> deliverer.dueInStore(webhook, step.acceptedAt));
+    }
+    goOn(found);
+  }
+
+  private synchronized void goOn(boolean found) {
+    if (found) {
+      queue.accept(new Step());
+    } else {
+      stepping = false;
+      kept = null;
     }
   }
 
   @Override
   public void failed(List<Step> steps, RuntimeException why) {
-    synchronized (this) {
-      stepping = false;
-    }
+    LOG.error("a fan-out could not be expanded; it goes on with the next one, or at a start", why);
+    goOn(false);
   }
 
   @Override

@@ -78,15 +78,19 @@ final class Intakes implements Group<Intake> {
     Failpoint.BEFORE_HAND_OVER.hit();
     var offers = new ArrayList<Deliverer.Offer>();
     var count = 0;
+    var expand = false;
     for (var intake : intakes) {
       if (intake.plan != null) {
         offers.addAll(intake.plan.offers);
         count += intake.plan.events.size();
-        intake.plan.fanOuts.forEach(fanOuts::add);
+        expand |= !intake.plan.fanOuts.isEmpty();
         intake.plan.events.forEach(accepted -> tell(accepted.event()));
       }
     }
     deliverer.offer(offers);
+    if (expand) {
+      fanOuts.wake();
+    }
     listener.accepted(count);
     for (var intake : intakes) {
       if (intake.plan != null) {

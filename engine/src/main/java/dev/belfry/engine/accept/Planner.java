@@ -32,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Planner {
 
+  /** Deliveries made in one transaction; others wait for it. */
+  private static final int MOST_AT_ONCE = 10_000;
+
+  /** So few cost no more than their list would. */
+  private static final int A_FEW = 16;
+
   private final Tenants tenants;
   private final Webhooks webhooks;
   private final List<Witness> witnesses;
@@ -57,9 +63,10 @@ final class Planner {
     this.window = window;
   }
 
-  /** What was planned in this transaction so far, by key. */
+  /** What was planned in this transaction so far. */
   static final class Round {
     private final Map<Long, List<EventStore.Earlier>> byKey = new HashMap<>();
+    private int deliveries;
   }
 
   /**
@@ -82,7 +89,8 @@ final class Planner {
       var key = intake.keys.get(i);
       var earlier = key == null ? null : earlier(tx, intake, given, key, List.of(own, round), now);
       if (earlier == null) {
-        var accepted = accept(tx, intake, given, key, intake.matches.get(i), now, plan);
+        var accepted =
+            accept(tx, intake, given, key, intake.matches.get(i), now, plan, round);
         if (key != null) {
           own.byKey
               .computeIfAbsent(key, _ -> new ArrayList<>())
@@ -134,7 +142,8 @@ final class Planner {
       @Nullable Long key,
       List<Webhook> matching,
       Instant now,
-      Plan plan) {
+      Plan plan,
+      Round round) {
     var event =
         new Event(new EventId(ids.next()), intake.tenant, now, given.attributes(), given.data());
     var owed = matching;
@@ -147,13 +156,19 @@ final class Planner {
     var accepted = new EventStore.Accepted(event, intake.tenantNumber, key, first, owed.size());
     plan.events.add(accepted);
     plan.answers.add(new Accepted(event.id(), owed.size(), false));
-    if (owed.size() > FanOut.FROM) {
+    if (isForLater(owed.size(), round)) {
       var numbers = owed.stream().mapToLong(webhook -> webhook.id().value()).toArray();
-      plan.fanOuts.add(new FanOut(event, intake.tenantNumber, numbers, first, 0));
+      plan.fanOuts.add(new FanOut(event.id(), numbers));
     } else {
+      round.deliveries += owed.size();
       addDeliveries(accepted, owed, plan);
     }
     return accepted;
+  }
+
+  /** Whether only the list of those owed is stored now, to be expanded in steps. */
+  private static boolean isForLater(int owed, Round round) {
+    return owed > FanOut.FROM || (owed > A_FEW && round.deliveries + owed > MOST_AT_ONCE);
   }
 
   private static void addDeliveries(EventStore.Accepted accepted, List<Webhook> owed, Plan plan) {
