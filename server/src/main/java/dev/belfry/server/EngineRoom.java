@@ -58,8 +58,8 @@ record EngineRoom(
   }
 
   /** Ends in order: attempts under way get {@code atMost}; then everything is written. */
-  void stop(Duration atMost) {
-    engine.stop(atMost);
+  void stop(Duration atMost, Duration inAll) {
+    engine.stop(atMost.compareTo(inAll) < 0 ? atMost : inAll, inAll);
     sender.close();
   }
 

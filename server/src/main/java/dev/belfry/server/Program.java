@@ -40,6 +40,9 @@ public final class Program implements AutoCloseable {
   private static final Duration REQUESTS_UNDER_WAY = Duration.ofSeconds(1);
   private static final Duration ATTEMPTS_UNDER_WAY = Duration.ofSeconds(8);
 
+  /** Everything together; what is not written by then was not acknowledged, or is due again. */
+  private static final Duration TO_END = Duration.ofMillis(9_300);
+
   private final Settings settings;
   private final Consumer<StoreBroken> whenBroken;
 
@@ -47,6 +50,9 @@ public final class Program implements AutoCloseable {
   private final Deque<Part> parts = new ArrayDeque<>();
 
   private final URI address;
+
+  /** By when everything must have ended, once that was asked for. */
+  private volatile long end;
 
   /** Something to end. */
   @FunctionalInterface
@@ -86,7 +92,9 @@ public final class Program implements AutoCloseable {
             DataFolder.open(settings.storage(), allowUnsafe || settings.dev().on(), reports),
             DataFolder::close);
     var room =
-        keep(EngineRoom.open(folder, settings, reports), opened -> opened.stop(ATTEMPTS_UNDER_WAY));
+        keep(
+            EngineRoom.open(folder, settings, reports),
+            opened -> opened.stop(ATTEMPTS_UNDER_WAY, left()));
     metrics.show(new Standings(folder.database(), room.engine()), Standings.LANE_STATES);
     tellKeys(folder);
     if (settings.dev().on()) {
@@ -134,9 +142,14 @@ public final class Program implements AutoCloseable {
   /** Takes no more requests, lets what is under way finish for a while, and closes the store. */
   @Override
   public void close() {
+    end = System.nanoTime() + TO_END.toNanos();
     while (!parts.isEmpty()) {
       parts.pop().end();
     }
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   private <T> T keep(T part, Consumer<T> end) {

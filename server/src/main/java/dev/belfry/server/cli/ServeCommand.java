@@ -7,10 +7,12 @@ import dev.belfry.server.config.Settings.LogFormat;
 import dev.belfry.server.config.SettingsReader;
 import dev.belfry.server.log.Logs;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
 
   private static final int STORE_BROKEN = 3;
+
+  /** From the signal on; 10 s are promised. */
+  private static final Duration LONGEST_END = Duration.ofMillis(9_700);
 
   @Option(
       names = "--dev",
@@ -87,8 +92,19 @@ final class ServeCommand implements Callable<Integer> {
 
   /** A signal asked for the end and got it: that is success, whatever the JVM would answer. */
   private static void end(Program program) {
+    Thread.ofPlatform().daemon().start(ServeCommand::endInAnyCase);
     program.close();
     Logs.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** Whatever is still being copied or closed then is taken up at the next start. */
+  private static void endInAnyCase() {
+    try {
+      new CountDownLatch(1).await(LONGEST_END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     Runtime.getRuntime().halt(0);
   }
 }
