@@ -1,0 +1,152 @@
+package dev.belfry.engine.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.engine.EngineRig;
+import dev.belfry.engine.store.Check;
+import dev.belfry.engine.store.SqliteDatabase;
+import dev.belfry.engine.store.SqliteSettings;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** T82: a row that is changed, removed or moved is noticed, and named. */
+class AuditTest {
+
+  @TempDir Path folder;
+  private List<Long> rows = List.of();
+
+  @BeforeEach
+  void givenSomeHistory() {
+    try (var rig = new EngineRig(folder)) {
+      for (int i = 0; i < 6; i++) {
+        rig.givenWebhook("a");
+      }
+    }
+    rows =
+        with(database ->
+            database.read(
+                tx -> tx.query("select id from audit order by id", row -> row.number(1))));
+  }
+
+  @Test
+  void when_nothing_was_touched_then_the_chain_holds() {
+    assertThat(rows).hasSize(7);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void when_any_member_of_a_row_is_changed_then_that_row_is_named() {
+    for (var change :
+        List.of(
+            "actor = 'somebody'",
+            "action = 'webhook.deleted'",
+            "object = 'wh_other'",
+            "detail = '{}'",
+            "at = at + 1",
+            "tenant = null",
+            "seal = zeroblob(32)")) {
+      var before = write("update audit set " + change + " where id = ?", rows.get(3));
+
+      assertThat(problems())
+          .as(change)
+          .anyMatch(line -> line.contains("" + new AuditId(rows.get(3))));
+      restore(before);
+      assertThat(problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void when_a_row_is_removed_then_the_one_after_it_is_named() {
+    for (int i = 0; i < rows.size() - 1; i++) {
+      var before = write("delete from audit where id = ?", rows.get(i));
+
+      assertThat(problems()).singleElement().asString().contains("" + new AuditId(rows.get(i + 1)));
+      restore(before);
+    }
+  }
+
+  @Test
+  void when_two_rows_change_places_then_that_is_noticed() {
+    var spare = 1L;
+    move(rows.get(2), spare);
+    move(rows.get(4), rows.get(2));
+    move(spare, rows.get(4));
+
+    assertThat(problems())
+        .anyMatch(line -> line.contains("" + new AuditId(rows.get(2))))
+        .anyMatch(line -> line.contains("" + new AuditId(rows.get(4))));
+  }
+
+  private void move(long from, long to) {
+    write("update audit set id = " + to + " where id = ?", from);
+  }
+
+  private List<String> problems() {
+    return with(database -> database.verify(List.of(new Check("audit", Audit::faults))));
+  }
+
+  private record Row(
+      long id,
+      long at,
+      @Nullable Long tenant,
+      String actor,
+      String action,
+      String object,
+      @Nullable String detail,
+      byte[] seal) {}
+
+  /** Answers the row as it was. */
+  private Row write(String sql, long id) {
+    return with(database ->
+        database.write(tx -> {
+          var before =
+              tx.find(
+                      """
+                      select id, at, tenant, actor, action, object, detail, seal
+                        from audit where id = ?
+                      """,
+                      row ->
+                          new Row(
+                              row.number(1),
+                              row.number(2),
+                              row.numberOrNull(3),
+                              row.text(4),
+                              row.text(5),
+                              row.text(6),
+                              row.textOrNull(7),
+                              row.bytes(8)),
+                      id)
+                  .orElseThrow();
+          assertThat(tx.update(sql, id)).isEqualTo(1);
+          return before;
+        }));
+  }
+
+  private void restore(Row row) {
+    with(database ->
+        database.write(tx ->
+            tx.update(
+                """
+                insert or replace into audit (id, at, tenant, actor, action, object, detail, seal)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                row.id,
+                row.at,
+                row.tenant,
+                row.actor,
+                row.action,
+                row.object,
+                row.detail,
+                row.seal)));
+  }
+
+  private <T> T with(java.util.function.Function<SqliteDatabase, T> use) {
+    try (var database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS)) {
+      return use.apply(database);
+    }
+  }
+}
