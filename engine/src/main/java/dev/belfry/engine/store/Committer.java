@@ -1,12 +1,6 @@
 package dev.belfry.engine.store;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +17,17 @@ public final class Committer implements AutoCloseable {
   /** From this many items in the last round, the next one waits a moment to gather more. */
   private static final int BUSY = 8;
 
-  private static final int MOST_ITEMS = 4096;
-  private static final int MOST_CHANGES = 64;
-  private static final Duration FULL_PAUSE = Duration.ofMillis(200);
+  private static final Duration TO_END = Duration.ofSeconds(8);
 
-  private final Database database;
   private final CommitterEvents events;
   private final long gatherNanos;
-  private final List<Lot<?>> lots = new ArrayList<>();
-  private final ConcurrentLinkedQueue<Change<?>> changes = new ConcurrentLinkedQueue<>();
-
-  /** Changes that there was no room for; the committer's thread only. */
-  private final ArrayDeque<Change<?>> postponed = new ArrayDeque<>();
-
-  private long postponedUntil;
+  private final Room room;
+  private final Changes changes;
+  private final Lots lots;
   private final Thread thread;
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile @Nullable StoreBroken ended;
-  private volatile boolean full;
-  private long lastLookForRoom;
 
   /**
    * Made still; {@link #start} sets it going.
@@ -50,18 +35,20 @@ public final class Committer implements AutoCloseable {
    * @param gather how long a round waits for more when traffic is heavy
    */
   public Committer(Database database, Duration gather, CommitterEvents events) {
-    this.database = database;
     this.events = events;
     this.gatherNanos = gather.toNanos();
+    var transactions = new Transactions(database, events);
+    this.room = new Room(database);
+    this.changes = new Changes(transactions, room);
+    this.lots = new Lots(transactions, room);
     this.thread = Thread.ofPlatform().name("belfry-committer").unstarted(this::run);
   }
 
   /** Registers a kind of work; before {@link #start}. The answer takes the items. */
   public <T> Consumer<T> register(Group<T> group) {
-    var lot = new Lot<>(group);
-    lots.add(lot);
+    var lot = lots.add(group);
     return item -> {
-      lot.queue.add(item);
+      lot.add(item);
       wake();
       var why = ended;
       if (why != null) {
@@ -76,7 +63,7 @@ public final class Committer implements AutoCloseable {
 
   /** Whether the disk was full at the last try: nothing new should be accepted. */
   public boolean isFull() {
-    return full;
+    return room.isFull();
   }
 
   /**
@@ -88,14 +75,7 @@ public final class Committer implements AutoCloseable {
   public <T extends @Nullable Object> T change(Database.Work<T> work, Consumer<T> applied) {
     var change = new Change<>(work, applied, false);
     submit(change);
-    try {
-      return change.done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException why) {
-        throw why;
-      }
-      throw e;
-    }
+    return change.await();
   }
 
   /** The same without waiting; on a full disk it is made when there is room again. */
@@ -114,7 +94,7 @@ public final class Committer implements AutoCloseable {
     wake();
     var why = ended;
     if (why != null) {
-      change.done.completeExceptionally(why);
+      change.fail(why);
     }
   }
 
@@ -129,19 +109,11 @@ public final class Committer implements AutoCloseable {
   private void run() {
     try {
       commitRounds();
-      tryPostponedOnceMore();
+      if (ended == null) {
+        changes.tryPostponedOnceMore();
+      }
     } catch (RuntimeException | Error why) {
-      var broken = new StoreBroken("the committer ended", why);
-      events.broken(broken);
-      failEverything(broken);
-    }
-  }
-
-  private void tryPostponedOnceMore() {
-    for (var change = postponed.poll();
-        change != null && ended == null;
-        change = postponed.poll()) {
-      commit(change.forTheLastTime());
+      end(new StoreBroken("the committer ended", why));
     }
   }
 
@@ -158,6 +130,16 @@ public final class Committer implements AutoCloseable {
     }
   }
 
+  /** How many items it handled. */
+  private int round() {
+    try {
+      return changes.commit() + lots.commit();
+    } catch (StoreBroken broken) {
+      end(broken);
+      return 0;
+    }
+  }
+
   /** False when there is nothing left to do and the committer is closing. */
   private boolean waitForWork() {
     parked = true;
@@ -165,9 +147,9 @@ public final class Committer implements AutoCloseable {
       if (closing) {
         return false;
       }
-      if (full || !postponed.isEmpty()) {
-        LockSupport.parkNanos(this, FULL_PAUSE.toNanos());
-        full = full && !database.restoreReserve();
+      if (room.isFull() || changes.hasPostponed()) {
+        room.pause();
+        room.look();
       } else {
         LockSupport.park(this);
       }
@@ -177,204 +159,20 @@ public final class Committer implements AutoCloseable {
   }
 
   private boolean isIdle() {
-    if (!changes.isEmpty() || isPostponedDue()) {
-      return false;
-    }
-    for (var lot : lots) {
-      if (!lot.isEmpty()) {
-        return false;
-      }
-    }
-    return true;
+    return changes.isEmpty() && lots.isEmpty();
   }
 
-  /** How many items it handled. */
-  private int round() {
-    var count = 0;
-    try {
-      count += commitChanges();
-      count += commitLots();
-    } catch (StoreBroken broken) {
-      closing = true;
-      events.broken(broken);
-      failEverything(broken);
-    }
-    return count;
-  }
-
-  private boolean isPostponedDue() {
-    return !postponed.isEmpty() && System.nanoTime() - postponedUntil >= 0;
-  }
-
-  private void postpone(Change<?> change) {
-    postponed.add(change);
-    postponedUntil = System.nanoTime() + FULL_PAUSE.toNanos();
-  }
-
-  /** One transaction each: a change must see in memory what the one before it did. */
-  private int commitChanges() {
-    var count = 0;
-    if (isPostponedDue()) {
-      changes.addAll(postponed);
-      postponed.clear();
-    }
-    for (var change = changes.poll(); change != null; change = changes.poll()) {
-      commit(change);
-      if (++count == MOST_CHANGES) {
-        break;
-      }
-    }
-    return count;
-  }
-
-  private <T extends @Nullable Object> void commit(Change<T> change) {
-    T result;
-    try {
-      var began = System.nanoTime();
-      result = database.write(change.work);
-      events.synced(Duration.ofNanos(System.nanoTime() - began));
-    } catch (StoreBroken broken) {
-      change.done.completeExceptionally(broken);
-      throw broken;
-    } catch (RuntimeException why) {
-      noteFull(why);
-      if (change.waitsForRoom && (why instanceof StoreFull || why instanceof StoreBusy)) {
-        postpone(change);
-      } else {
-        change.done.completeExceptionally(why);
-      }
-      return;
-    }
-    Failpoint.BEFORE_CHANGE_APPLIED.hit();
-    try {
-      change.applied.accept(result);
-      change.done.complete(result);
-    } catch (RuntimeException why) {
-      events.refused(why);
-      change.done.completeExceptionally(why);
-    }
-  }
-
-  private int commitLots() {
-    var count = 0;
-    for (var lot : lots) {
-      count += lot.take();
-    }
-    if (count == 0) {
-      return 0;
-    }
-    turnAwayWhileFull();
-    if (isNothingTaken()) {
-      return count;
-    }
-    try {
-      transaction(this::writeTaken);
-    } catch (StoreBroken broken) {
-      throw broken;
-    } catch (StoreFull why) {
-      runOutOfRoom(why);
-      return count;
-    } catch (StoreBusy why) {
-      lots.forEach(lot -> lot.noRoom(why));
-      LockSupport.parkNanos(FULL_PAUSE.toNanos());
-      return count;
-    } catch (RuntimeException why) {
-      events.refused(why);
-      lots.forEach(this::oneByOne);
-      return count;
-    }
-    lots.forEach(Lot::written);
-    return count;
-  }
-
-  /**
-   * The disk is full: what is new is turned away, and what became of deliveries is written with the
-   * help of the reserve; should that be used up too, it waits.
-   */
-  private void runOutOfRoom(StoreFull why) {
-    noteFull(why);
-    lots.forEach(lot -> lot.noRoom(why));
-    if (isNothingTaken()) {
-      return;
-    }
-    try {
-      transaction(this::writeTaken);
-      lots.forEach(Lot::written);
-    } catch (StoreFull _) {
-      LockSupport.parkNanos(FULL_PAUSE.toNanos());
-    }
-  }
-
-  /** While the reserve is not whole nothing new is let in; looked at now and then. */
-  private void turnAwayWhileFull() {
-    if (full && System.nanoTime() - lastLookForRoom > FULL_PAUSE.toNanos()) {
-      lastLookForRoom = System.nanoTime();
-      full = !database.restoreReserve();
-    }
-    if (full) {
-      var why = new StoreFull("the disk has no room", null);
-      lots.forEach(lot -> lot.noRoom(why));
-    }
-  }
-
-  private boolean isNothingTaken() {
-    return lots.stream().allMatch(lot -> lot.taken.isEmpty());
-  }
-
-  private @Nullable Void writeTaken(Tx tx) {
-    for (var lot : lots) {
-      lot.write(tx);
-    }
-    return null;
-  }
-
-  /** After a fault that is not the store's: only the item that causes it shall fail. */
-  private <T> void oneByOne(Lot<T> lot) {
-    for (var item : lot.takeBack()) {
-      var alone = List.of(item);
-      try {
-        transaction(tx -> {
-          lot.group.write(tx, alone);
-          return null;
-        });
-        lot.group.written(alone);
-      } catch (StoreBroken broken) {
-        throw broken;
-      } catch (RuntimeException why) {
-        events.refused(why);
-        lot.group.failed(alone, why);
-      }
-    }
-  }
-
-  private void transaction(Database.Work<@Nullable Void> work) {
-    var began = System.nanoTime();
-    database.write(work);
-    events.synced(Duration.ofNanos(System.nanoTime() - began));
-  }
-
-  private void noteFull(RuntimeException why) {
-    if (why instanceof StoreFull) {
-      full = true;
-      database.releaseReserve();
-    }
-  }
-
-  private void failEverything(StoreBroken broken) {
+  private void end(StoreBroken broken) {
     closing = true;
+    events.broken(broken);
     ended = broken;
-    for (var lot : lots) {
-      lot.take();
-      lot.fail(broken);
-    }
-    for (var change = changes.poll(); change != null; change = changes.poll()) {
-      change.done.completeExceptionally(broken);
-    }
+    lots.fail(broken);
+    changes.fail(broken);
   }
 
   @Override
   public void close() {
-    close(Duration.ofSeconds(8));
+    close(TO_END);
   }
 
   /** Writes what waits, then ends the thread; waits for that at most {@code atMost}. */
@@ -386,89 +184,6 @@ public final class Committer implements AutoCloseable {
       thread.join(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What waits of one kind, and what of it is being written. */
-  private static final class Lot<T> {
-    private final Group<T> group;
-    private final ConcurrentLinkedQueue<T> queue = new ConcurrentLinkedQueue<>();
-    private List<T> taken = new ArrayList<>();
-
-    Lot(Group<T> group) {
-      this.group = group;
-    }
-
-    boolean isEmpty() {
-      return taken.isEmpty() && queue.isEmpty();
-    }
-
-    int take() {
-      while (taken.size() < MOST_ITEMS) {
-        var item = queue.poll();
-        if (item == null) {
-          break;
-        }
-        taken.add(item);
-      }
-      return taken.size();
-    }
-
-    void write(Tx tx) {
-      if (!taken.isEmpty()) {
-        group.write(tx, taken);
-      }
-    }
-
-    void written() {
-      var items = takeBack();
-      if (!items.isEmpty()) {
-        group.written(items);
-      }
-    }
-
-    void noRoom(RuntimeException why) {
-      if (!group.waitsForRoom()) {
-        fail(why);
-      }
-    }
-
-    void fail(RuntimeException why) {
-      var items = takeBack();
-      if (!items.isEmpty()) {
-        group.failed(items, why);
-      }
-    }
-
-    /** After the committer ended: in the caller's thread. */
-    void failQueued(RuntimeException why) {
-      for (var item = queue.poll(); item != null; item = queue.poll()) {
-        group.failed(List.of(item), why);
-      }
-    }
-
-    List<T> takeBack() {
-      var items = taken;
-      taken = new ArrayList<>();
-      return items;
-    }
-  }
-
-  /** One change: a caller waits for it. */
-  private static final class Change<T extends @Nullable Object> {
-    private final Database.Work<T> work;
-    private final Consumer<T> applied;
-    private final boolean waitsForRoom;
-    private final CompletableFuture<T> done = new CompletableFuture<>();
-
-    Change(Database.Work<T> work, Consumer<T> applied, boolean waitsForRoom) {
-      this.work = work;
-      this.applied = applied;
-      this.waitsForRoom = waitsForRoom;
-    }
-
-    Change<T> forTheLastTime() {
-      return new Change<>(work, applied, false);
     }
   }
 }
