@@ -67,7 +67,7 @@ final class Attempts {
     var took = Duration.ofNanos(System.nanoTime() - ticks);
     var ended = clock.instant();
     var outcome = answered.outcome;
-    var since = Lanes.failingSince(failingSince.get(), outcome, ended);
+    var since = Lane.failingSince(failingSince.get(), outcome, ended);
     var next =
         rules.after(
             webhook,
@@ -106,7 +106,7 @@ final class Attempts {
                 event,
                 outcome,
                 stepsBefore + 1,
-                Lanes.failingSince(failingSince, outcome, now),
+                Lane.failingSince(failingSince, outcome, now),
                 now,
                 waits,
                 ThreadLocalRandom.current());

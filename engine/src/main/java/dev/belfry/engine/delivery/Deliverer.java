@@ -118,7 +118,7 @@ public final class Deliverer implements AutoCloseable {
         failing ->
             webhooks
                 .find(failing.webhook())
-                .ifPresent(webhook -> lanes.remember(webhook, failing.since())));
+                .ifPresent(webhook -> lanes.changes().remember(webhook, failing.since())));
     Pages.each(database, 0L, deliveries::backlogs, DeliveryStore.Backlog::number, this::takeUp);
     startWorkers();
   }
@@ -194,12 +194,12 @@ public final class Deliverer implements AutoCloseable {
 
   /** Whether an attempt of this tenant is under way, or was made and is not on disk yet. */
   public boolean hasUnderWay(TenantId tenant) {
-    return lanes.hasUnderWay(tenant);
+    return lanes.changes().hasUnderWay(tenant);
   }
 
   /** Forgets a tenant that is gone. */
   public void forget(TenantId tenant) {
-    lanes.forget(tenant);
+    lanes.changes().forget(tenant);
   }
 
   /** Whether nothing can be done before the clock moves on or something new comes in. */

@@ -198,7 +198,7 @@ public final class Deliveries {
                 throw new DeliveryStateForbids(
                     id + " was delivered already; make a replay to have its event sent again");
             case PENDING -> {
-              if (!deliverer.lanes().holds(webhook.id(), id)) {
+              if (!deliverer.lanes().changes().holds(webhook.id(), id)) {
                 deliveries.makeDueUnchanged(tx, id, clock.instant());
               }
             }

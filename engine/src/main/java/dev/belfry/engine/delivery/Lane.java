@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue of one webhook: what is ready in memory, what is under way, and what is known of the
- * rest in the store. Guarded by the lock of {@link Lanes}.
+ * rest in the store. Guarded by the lock of {@link LaneTable}.
  */
 final class Lane {
 
@@ -95,8 +95,31 @@ final class Lane {
     return maxInFlight;
   }
 
-  /** Learns from an attempt. */
-  void learn(Outcome outcome) {
+  /** Learns from an attempt, and from what its rules made of it. */
+  void learn(Outcome outcome, NextStep next, Instant at) {
+    learn(outcome);
+    failingSince = failingSince(failingSince, outcome, at);
+    hold(next);
+  }
+
+  /** The first failure since the last success or resume, given one more outcome. */
+  static @Nullable Instant failingSince(@Nullable Instant so, Outcome outcome, Instant at) {
+    return outcome instanceof Outcome.Succeeded ? null : so == null ? at : so;
+  }
+
+  private void hold(NextStep next) {
+    var until =
+        switch (next) {
+          case NextStep.RetryAt(_, var hold) -> hold;
+          case NextStep.GiveUp(_, var hold) -> hold;
+          case NextStep.Finish _, NextStep.Disable _ -> null;
+        };
+    if (until != null) {
+      holdUntil = Math.max(holdUntil, until.toEpochMilli());
+    }
+  }
+
+  private void learn(Outcome outcome) {
     switch (outcome) {
       case Outcome.Succeeded _ -> {
         unreachableInRow = 0;

@@ -63,7 +63,7 @@ final class Settling implements WebhookHook {
     }
     var ending = Ending.of(after);
     if (ending != null) {
-      var underWay = lanes.underWay(before.id());
+      var underWay = lanes.changes().underWay(before.id());
       begun.put(before.id(), new Begun(underWay, settleStep(tx, before.id(), ending, underWay)));
     }
   }
@@ -82,7 +82,7 @@ final class Settling implements WebhookHook {
     var ending = Ending.of(after);
     if (ending == null) {
       if (after != null) {
-        lanes.adapt(after, isResumed(before, after));
+        lanes.changes().adapt(after, isResumed(before, after));
         if (isResumed(before, after)) {
           lanes.dueInStore(after, clock.instant());
         }
@@ -91,7 +91,7 @@ final class Settling implements WebhookHook {
     }
     var first = begun.remove(before.id());
     var underWay = first == null ? Set.<DeliveryId>of() : first.underWay;
-    lanes.shut(before.id(), underWay, after == null);
+    lanes.changes().shut(before.id(), underWay, after == null);
     if (first != null) {
       tell(ending, first.step.settled);
     }
@@ -169,7 +169,7 @@ final class Settling implements WebhookHook {
   /** {@link #cancel} did so, and it is on disk. */
   void cancelled(WebhookId webhook, DeliveryId id) {
     tell(CANCELLED, 1);
-    lanes.settledElsewhere(webhook, List.of(id));
+    lanes.changes().settledElsewhere(webhook, List.of(id));
   }
 
   /** A delivery whose webhook went away just as its turn came. */

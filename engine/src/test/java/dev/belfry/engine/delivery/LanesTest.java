@@ -195,8 +195,8 @@ class LanesTest {
     offer(webhook, 1);
     var work = next();
 
-    lanes.shut(webhook.id(), Set.of(work.due().id()), false);
-    lanes.adapt(webhook, true);
+    lanes.changes().shut(webhook.id(), Set.of(work.due().id()), false);
+    lanes.changes().adapt(webhook, true);
     lanes.dueInStore(webhook, clock.instant());
 
     assertThat(lanes.planLoad(asked.getFirst()).leaveOut()).contains(work.due().id());
@@ -207,7 +207,7 @@ class LanesTest {
     var webhook = webhook("acme", 1);
     offer(webhook, 1);
     var work = next();
-    lanes.settledElsewhere(webhook.id(), List.of(work.due().id()));
+    lanes.changes().settledElsewhere(webhook.id(), List.of(work.due().id()));
     lanes.finished(work, SUCCESS, DONE, clock.instant());
 
     lanes.recorded(List.of(recorded(work, webhook)));
@@ -235,7 +235,7 @@ class LanesTest {
     offer(webhook, 3);
     var work = next();
 
-    lanes.shut(webhook.id(), Set.of(), true);
+    lanes.changes().shut(webhook.id(), Set.of(), true);
 
     assertThat(lanes.next()).isNull();
     assertThat(work.due().isSettledElsewhere()).isTrue();
