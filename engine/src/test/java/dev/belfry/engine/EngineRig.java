@@ -89,8 +89,7 @@ public final class EngineRig implements AutoCloseable {
     this(folder, clock, settings, Witness.NONE);
   }
 
-  private EngineRig(
-      Path folder, SettableClock clock, SqliteSettings settings, Witness witness) {
+  private EngineRig(Path folder, SettableClock clock, SqliteSettings settings, Witness witness) {
     this.clock = clock;
     database = SqliteDatabase.open(folder, settings);
     engine =

@@ -89,8 +89,7 @@ final class Planner {
       var key = intake.keys.get(i);
       var earlier = key == null ? null : earlier(tx, intake, given, key, List.of(own, round), now);
       if (earlier == null) {
-        var accepted =
-            accept(tx, intake, given, key, intake.matches.get(i), now, plan, round);
+        var accepted = accept(tx, intake, given, key, intake.matches.get(i), now, plan, round);
         if (key != null) {
           own.byKey
               .computeIfAbsent(key, _ -> new ArrayList<>())

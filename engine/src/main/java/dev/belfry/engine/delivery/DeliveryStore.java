@@ -252,6 +252,10 @@ public final class DeliveryStore {
         limit);
   }
 
+  boolean isThere(Tx tx, DeliveryId id) {
+    return tx.find("select 1 from delivery where id = ?", row -> true, id.value()).isPresent();
+  }
+
   Optional<Pending> findPending(Tx tx, DeliveryId id) {
     return tx.find(
         "select id, tenant, origin from delivery where id = ? and state = 0",

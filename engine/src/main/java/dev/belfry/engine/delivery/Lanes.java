@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All lanes and whose turn it is: what deliveries and attempts do to them. Knows neither threads nor
- * the store: it is told what happened and answers what to do next. Its lock is held for a few
+ * All lanes and whose turn it is: what deliveries and attempts do to them. Knows neither threads
+ * nor the store: it is told what happened and answers what to do next. Its lock is held for a few
  * instructions at a time.
  */
 final class Lanes {

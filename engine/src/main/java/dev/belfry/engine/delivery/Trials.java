@@ -125,10 +125,13 @@ final class Trials {
   private void attemptOnce(Trial trial) {
     try {
       var made =
-          attempts.make(trial.webhook, trial.delivery.id(), trial.event, Origin.TEST, 0, 0, null);
+          attempts.make(
+              trial.webhook, trial.delivery.id(), trial.event, Origin.TEST, 0, 0, () -> null);
       committer.changeLater(
           tx -> {
-            settle(tx, trial.webhook, trial.delivery, made);
+            if (deliveries.isThere(tx, trial.delivery.id())) { // its tenant may be gone
+              settle(tx, trial.webhook, trial.delivery, made);
+            }
             return made;
           },
           _ -> {});

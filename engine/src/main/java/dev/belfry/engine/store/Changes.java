@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of webhooks, tenants and the like: one transaction each, since a change must see in memory
- * what the one before it did. Anyone adds; one thread does the rest.
+ * Changes of webhooks, tenants and the like: one transaction each, since a change must see in
+ * memory what the one before it did. Anyone adds; one thread does the rest.
  */
 final class Changes {
 

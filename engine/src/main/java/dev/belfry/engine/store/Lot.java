@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What waits of one kind, and what of it is being written. Anyone adds; one thread does the rest. */
+/**
+ * What waits of one kind, and what of it is being written. Anyone adds; one thread does the rest.
+ */
 final class Lot<T> {
 
   private static final int MOST_ITEMS = 4096;
