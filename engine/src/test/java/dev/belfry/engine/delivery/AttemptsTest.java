@@ -39,7 +39,7 @@ class AttemptsTest {
             clock,
             Waits.REAL);
 
-    attempts.make(webhook(), new DeliveryId(1), event(), 0, 0, standing::get);
+    attempts.make(webhook(), new DeliveryId(1), event(), Origin.EVENT, 0, 0, standing::get);
 
     assertThat(judgedBy.get()).isEqualTo(EngineRig.NOON.plusSeconds(20));
   }
