@@ -112,11 +112,13 @@ create table attempt (
   primary key (delivery, number)
 ) strict, without rowid;
 
--- Events owed to very many webhooks: the durable list, expanded into deliveries in steps.
+-- Events owed to very many webhooks: the durable list in parts, each taken off by the step that makes
+-- its deliveries.
 create table fan_out (
-  event    integer primary key,
+  event    integer not null,
+  at       integer not null,      -- how many webhooks are before these
   webhooks blob    not null,      -- their ids, eight bytes each, in order
-  done     integer not null       -- how many have their delivery already
+  primary key (event, at)
 ) strict;
 
 create table audit (
