@@ -319,6 +319,9 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void load(Lane lane) {
+    if (stopping) {
+      return;
+    }
     try {
       var plan = lanes.planLoad(lane);
       var now = clock.instant();

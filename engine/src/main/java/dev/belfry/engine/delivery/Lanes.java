@@ -235,6 +235,7 @@ final class Lanes {
   void loadFailed(Lane lane, long again) {
     lock.lock();
     try {
+      lane.more = false; // until then
       LaneTable.noteDue(lane, again);
       loadEnded(lane);
     } finally {

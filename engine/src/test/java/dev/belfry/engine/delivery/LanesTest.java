@@ -230,6 +230,21 @@ class LanesTest {
   }
 
   @Test
+  void when_a_load_fails_then_the_store_is_asked_again_at_the_time_given_and_not_before() {
+    var webhook = webhook("acme", 1);
+    lanes.dueInStore(webhook, clock.instant());
+    var lane = asked.getFirst();
+
+    lanes.loadFailed(lane, clock.millis() + 250);
+    lanes.look(lane);
+    assertThat(asked).hasSize(1);
+    clock.advance(Duration.ofMillis(250));
+    lanes.look(lane);
+
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void when_a_webhook_is_shut_then_what_is_ready_is_dropped_and_what_is_under_way_is_told() {
     var webhook = webhook("acme", 1);
     offer(webhook, 3);
