@@ -3,6 +3,7 @@ package dev.belfry.dialects.belfry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.belfry.dialects.json.Json;
+import dev.belfry.engine.Engine;
 import dev.belfry.engine.delivery.Attempt;
 import dev.belfry.engine.delivery.Delivery;
 import java.util.Arrays;
@@ -18,10 +19,11 @@ final class DeliveryJson {
 
   private DeliveryJson() {}
 
-  static ObjectNode shown(Delivery delivery) {
-    return Json.object()
-        .put("id", delivery.id().toString())
-        .put("event", delivery.event().toString())
+  /** With {@code vendorId} where the webhook's vendor calls it by another. */
+  static ObjectNode shown(Engine engine, Delivery delivery) {
+    var json = Json.object().put("id", delivery.id().toString());
+    engine.deliveries().vendorId(delivery).ifPresent(id -> json.put("vendorId", id));
+    return json.put("event", delivery.event().toString())
         .put("webhook", delivery.webhook().toString())
         .put("type", delivery.type())
         .put("state", delivery.state().toString())
@@ -32,8 +34,8 @@ final class DeliveryJson {
         .put("settledAt", Times.textOrNull(delivery.settledAt()));
   }
 
-  static ObjectNode shown(Delivery delivery, List<Attempt> attempts) {
-    var json = shown(delivery);
+  static ObjectNode shown(Engine engine, Delivery delivery, List<Attempt> attempts) {
+    var json = shown(engine, delivery);
     json.putArray("attempts").addAll(attempts.stream().map(DeliveryJson::attempt).toList());
     return json;
   }

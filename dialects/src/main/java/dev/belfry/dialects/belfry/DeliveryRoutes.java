@@ -59,7 +59,7 @@ final class DeliveryRoutes {
                     query.limit()));
     var items =
         page.deliveries().stream()
-            .map(of -> Spans.item(caller, DeliveryJson.shown(of), of.tenant()))
+            .map(of -> Spans.item(caller, DeliveryJson.shown(engine, of), of.tenant()))
             .toList();
     return Answers.page(items, page.next() == null ? null : page.next().toString());
   }
@@ -77,19 +77,19 @@ final class DeliveryRoutes {
             .find(tenant, id(request))
             .orElseThrow(() -> Problem.missing("delivery"));
     var attempts = engine.deliveries().attempts(delivery.id());
-    return Answers.json(200, DeliveryJson.shown(delivery, attempts));
+    return Answers.json(200, DeliveryJson.shown(engine, delivery, attempts));
   }
 
   private Response retry(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
     var delivery = engine.deliveries().retry(tenant, id(request), caller.actor());
-    return Answers.json(202, DeliveryJson.shown(delivery));
+    return Answers.json(202, DeliveryJson.shown(engine, delivery));
   }
 
   private Response cancel(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
     var delivery = engine.deliveries().cancel(tenant, id(request), caller.actor());
-    return Answers.json(200, DeliveryJson.shown(delivery));
+    return Answers.json(200, DeliveryJson.shown(engine, delivery));
   }
 
   private static DeliveryId id(Request request) {

@@ -43,6 +43,10 @@ final class Attempts {
     return protocol(webhook).rules().failureLimit();
   }
 
+  @Nullable String vendorId(Webhook webhook, DeliveryId delivery) {
+    return protocol(webhook).callback().vendorId(delivery);
+  }
+
   /**
    * Makes one attempt.
    *

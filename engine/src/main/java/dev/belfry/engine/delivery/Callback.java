@@ -4,12 +4,18 @@ import dev.belfry.engine.egress.OutgoingRequest;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How a dialect's request looks: a plain function of what is to be told. */
 public interface Callback {
 
   /** The request of one attempt, signed. */
   Prepared prepare(Occasion occasion);
+
+  /** What its vendor calls a delivery; null if that is not something else than its id. */
+  default @Nullable String vendorId(DeliveryId delivery) {
+    return null;
+  }
 
   /**
    * What is to be told to whom, and when.

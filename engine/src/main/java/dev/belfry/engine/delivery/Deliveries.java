@@ -92,6 +92,13 @@ public final class Deliveries {
         .filter(delivery -> delivery.tenant().equals(tenant));
   }
 
+  /** What its vendor calls it, if that is something else than its id. */
+  public Optional<String> vendorId(Delivery delivery) {
+    return webhooks
+        .find(delivery.webhook())
+        .map(webhook -> attempts.vendorId(webhook, delivery.id()));
+  }
+
   /** Newest first. */
   public DeliveryPage list(DeliveryQuery query) {
     return database.read(tx -> list.list(tx, query));
