@@ -18,6 +18,11 @@ public interface Dialect {
   /** All its operations; the server, the API's description and tests read them. */
   List<Route> routes();
 
+  /** The method a request means; some vendors let a parameter go before the real one. */
+  default String methodOf(Request request) {
+    return request.method();
+  }
+
   /**
    * Who calls, by the dialect's own form of credentials. Not asked for open routes.
    *

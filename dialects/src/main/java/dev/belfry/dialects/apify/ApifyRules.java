@@ -1,0 +1,73 @@
+package dev.belfry.dialects.apify;
+
+import dev.belfry.engine.delivery.NextStep;
+import dev.belfry.engine.delivery.Outcome;
+import dev.belfry.engine.delivery.Rules;
+import dev.belfry.engine.delivery.Waits;
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers mean to Apify (§12.3, §12.4): 2xx is success; all else is made again after 1, 2, 4,
+ * … 1,024 minutes, each up to a quarter more or less; a template that cannot be filled in is not.
+ */
+final class ApifyRules implements Rules {
+
+  private static final String TEMPLATE = "template";
+
+  @Override
+  public Outcome judge(Webhook webhook, Answer answer, Instant now) {
+    return switch (answer) {
+      case Answer.Answered(int status, _, _, _) when status >= 200 && status <= 299 ->
+          new Outcome.Succeeded();
+      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
+      case Answer.Failed(var failure, _) ->
+          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  @Override
+  public NextStep after(
+      Webhook webhook,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random) {
+    var retry = webhook.registration().retry();
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> new NextStep.Finish();
+      case Outcome.Unreachable(var error) when error.equals(TEMPLATE) ->
+          new NextStep.GiveUp(TEMPLATE, null);
+      case Outcome.Unreachable(var error) when step > retry.schedule().size() ->
+          new NextStep.GiveUp(error, null);
+      case Outcome.Refused _ when step > retry.schedule().size() ->
+          new NextStep.GiveUp("status", null);
+      case Outcome.Unreachable _, Outcome.Refused _ -> {
+        var wait = varied(retry.schedule().get(step - 1), retry.jitter(), random);
+        yield new NextStep.RetryAt(now.plus(waits.of(wait)), null);
+      }
+    };
+  }
+
+  @Override
+  public int attemptsOfTest() {
+    return Choices.ATTEMPTS_OF_TEST;
+  }
+
+  @Override
+  public boolean breaker() {
+    return false;
+  }
+
+  private static Duration varied(Duration wait, double jitter, RandomGenerator random) {
+    var share = 1 + jitter * (2 * random.nextDouble() - 1);
+    return Duration.ofMillis(Math.round(wait.toMillis() * share));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.belfry.dialects.apify;
+
+import dev.belfry.dialects.json.Json;
+import dev.belfry.engine.record.Entry;
+import dev.belfry.engine.record.Records;
+import dev.belfry.engine.record.Shelf;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs started through this API, as {@code GET run} answers them (§9.3). */
+final class Runs {
+
+  private static final String KIND = "run";
+  private static final int PAGE = 1000;
+
+  private final Records records;
+  private final RunIndex index;
+
+  Runs(Records records, RunIndex index) {
+    this.records = records;
+    this.index = index;
+  }
+
+  /**
+   * What a run is started with.
+   *
+   * @param taskId null if it is started directly
+   */
+  record Start(
+      String actorId,
+      @Nullable String taskId,
+      String build,
+      long timeoutSecs,
+      long memoryMbytes,
+      String userAgent,
+      String clientIp,
+      int inputLength) {}
+
+  /** Takes in what was started before this program was, as far as there is room. */
+  void load(TenantId tenant) {
+    var after = "";
+    List<Entry> page;
+    do {
+      if (index.isFull()) {
+        index.noteMore();
+        return;
+      }
+      page = records.list(shelf(tenant), after, PAGE);
+      for (var entry : page) {
+        remember(tenant, entry.key(), parse(entry.value()));
+        after = entry.key();
+      }
+    } while (page.size() == PAGE);
+  }
+
+  ObjectNode start(TenantId tenant, Start start, Instant now) {
+    var id = VendorIds.random();
+    var run = describe(tenant, id, start, now);
+    records.change(shelf(tenant), id, _ -> text(run));
+    remember(tenant, id, run);
+    return run;
+  }
+
+  Optional<ObjectNode> find(TenantId tenant, String id) {
+    return records.find(shelf(tenant), id).map(entry -> parse(entry.value()));
+  }
+
+  /** Brings a run in step with an event; null if there is no such run. */
+  @Nullable ObjectNode advance(
+      Tx tx, TenantId tenant, String id, String type, @Nullable ObjectNode resource, Instant at) {
+    var stored = records.find(tx, shelf(tenant), id);
+    if (stored == null) {
+      return null;
+    }
+    var run = parse(stored);
+    run.put("status", EventTypes.statusAfter(type));
+    if (EventTypes.endsRun(type)) {
+      run.put("finishedAt", Answers.time(at));
+      run.put("exitCode", type.endsWith("SUCCEEDED") ? 0 : 1);
+    } else {
+      run.remove(List.of("finishedAt", "exitCode"));
+    }
+    if (resource != null && id.equals(resource.path("id").asString(id))) {
+      resource.properties().forEach(member -> run.set(member.getKey(), member.getValue()));
+    }
+    records.put(tx, shelf(tenant), id, text(run));
+    return run;
+  }
+
+  private void remember(TenantId tenant, String id, ObjectNode run) {
+    var task = run.get("actorTaskId");
+    index.put(
+        id,
+        new RunIndex.Run(
+            tenant, run.path("actId").asString(), task == null ? null : task.asString()));
+  }
+
+  private static ObjectNode describe(TenantId tenant, String id, Start start, Instant now) {
+    var run = Json.object();
+    run.put("id", id).put("actId", start.actorId).put("userId", VendorIds.ofUser(tenant));
+    if (start.taskId != null) {
+      run.put("actorTaskId", start.taskId);
+    }
+    run.put("startedAt", Answers.time(now)).put("status", "READY");
+    run.putObject("meta")
+        .put("origin", "API")
+        .put("clientIp", start.clientIp)
+        .put("userAgent", start.userAgent);
+    run.putObject("stats")
+        .put("inputBodyLen", start.inputLength)
+        .put("restartCount", 0)
+        .put("resurrectCount", 0)
+        .put("migrationCount", 0)
+        .put("rebootCount", 0)
+        .put("computeUnits", 0);
+    run.putObject("options")
+        .put("build", start.build)
+        .put("timeoutSecs", start.timeoutSecs)
+        .put("memoryMbytes", start.memoryMbytes)
+        .put("diskMbytes", 2 * start.memoryMbytes);
+    run.put("buildId", VendorIds.derived("build " + start.actorId + " " + start.build))
+        .put("buildNumber", "0.0.1")
+        .put("generalAccess", "FOLLOW_USER_SETTING")
+        .put("defaultKeyValueStoreId", VendorIds.derived("store " + id))
+        .put("defaultDatasetId", VendorIds.derived("dataset " + id))
+        .put("defaultRequestQueueId", VendorIds.derived("queue " + id))
+        .put("containerUrl", "https://" + id.toLowerCase(java.util.Locale.ROOT) + ".invalid");
+    return run;
+  }
+
+  private static Shelf shelf(TenantId tenant) {
+    return new Shelf(tenant, Choices.DIALECT, KIND);
+  }
+
+  private static ObjectNode parse(String text) {
+    return (ObjectNode) Json.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String text(ObjectNode run) {
+    return new String(Json.write(run), StandardCharsets.UTF_8);
+  }
+}
