@@ -1,15 +1,18 @@
 package dev.belfry.server;
 
 import dev.belfry.dialects.Dialect;
+import dev.belfry.dialects.apify.Apify;
 import dev.belfry.dialects.cometchat.CometChatDialect;
 import dev.belfry.dialects.cometchat.CometChatProtocol;
 import dev.belfry.dialects.cometchat.CometChatSettings;
 import dev.belfry.engine.delivery.Protocol;
 import dev.belfry.server.config.Settings;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The dialects besides our own: a line each. */
 final class Vendors {
@@ -32,7 +35,16 @@ final class Vendors {
   static List<Vendor> of(Settings settings) {
     var given = settings.dialects();
     refuseOthers(given, Set.of(CometChatDialect.NAME));
-    return List.of(cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())));
+    return List.of(
+        cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())),
+        apify(settings.known().get(Apify.NAME)));
+  }
+
+  private static Vendor apify(@Nullable Set<String> known) {
+    var apify = new Apify(Version.text(), known);
+    return new Vendor(
+        apify.protocol(),
+        room -> apify.dialect(room.engine(), room.policy(), InstantSource.system()));
   }
 
   private static Vendor cometChat(Map<String, String> given) {

@@ -70,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int show(Path folder, Running running) throws IOException, InterruptedException {
     var out = spec.commandLine().getOut();
-    List<Story> stories = List.of(new BelfryStory(), new CometChatStory());
+    List<Story> stories = List.of(new BelfryStory(), new CometChatStory(), new ApifyStory());
     var arrivals = new Arrivals(stories);
     var program = start(folder);
     running.program = program;

@@ -76,9 +76,9 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Checks Standard Webhooks only. */
+  /** With every scheme there is. */
   public ListenCommand() {
-    this(List.of(new StandardWebhooksScheme(), new BasicScheme()), List.of());
+    this(List.of(new StandardWebhooksScheme(), new BasicScheme(), new BearerScheme()), List.of());
   }
 
   /**
