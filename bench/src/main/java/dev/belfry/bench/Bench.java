@@ -1,5 +1,6 @@
 package dev.belfry.bench;
 
+import dev.belfry.bench.program.ApifyDialect;
 import dev.belfry.bench.program.BelfryDialect;
 import dev.belfry.bench.program.BelfryProgram;
 import dev.belfry.bench.program.CometChatDialect;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
 public final class Bench implements Callable<Integer> {
 
   /** The dialects that {@code steady} can compare with our own. */
-  private static final List<DialectSetup> DIALECTS = List.of(new CometChatDialect());
+  private static final List<DialectSetup> DIALECTS =
+      List.of(new CometChatDialect(), ApifyDialect.usual(), ApifyDialect.withTemplate());
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;

@@ -23,6 +23,8 @@ public record Aim(String scenario, String program, String figure, boolean atLeas
       List.of(
           atLeast("belfry", OF_FLOOR, 0.35),
           atLeast("cometchat", OF_OWN, 0.8),
+          atLeast("apify", OF_OWN, 0.8),
+          atLeast("apify-template", OF_OWN, 0.6),
           atMost("paced", "p99", 20),
           atMost("neighbour", "p99, ratio with to without", 1.2),
           atMost("backlog", "peak RSS", 512),
