@@ -4,6 +4,12 @@ import dev.belfry.dialects.belfry.UpkeepRefused;
 import dev.belfry.engine.store.StoreRefused;
 import dev.belfry.server.Failure;
 import dev.belfry.server.Version;
+import dev.belfry.server.cli.resources.DeliveriesCommand;
+import dev.belfry.server.cli.resources.EventsCommand;
+import dev.belfry.server.cli.resources.KeysCommand;
+import dev.belfry.server.cli.resources.ReplaysCommand;
+import dev.belfry.server.cli.resources.TenantsCommand;
+import dev.belfry.server.cli.resources.WebhooksCommand;
 import dev.belfry.server.config.InvalidSettings;
 import dev.belfry.server.demo.DemoCommand;
 import dev.belfry.server.listen.ListenCommand;
@@ -69,7 +75,6 @@ public final class Belfry implements Runnable {
     var line = new CommandLine(new Belfry());
     addCommands(line, args);
     line.setOut(out).setErr(err);
-    line.getSubcommands().values().forEach(Belfry::addHelp);
     addHelp(line);
     line.setExpandAtFiles(false); // an @ is for --data @FILE
     line.setParameterExceptionHandler((e, _) -> {
@@ -89,9 +94,20 @@ public final class Belfry implements Runnable {
     commands.put("demo", DemoCommand::new);
     commands.put("listen", ListenCommand::new);
     commands.put("send", SendCommand::new);
+    commands.put("tenants", TenantsCommand::new);
+    commands.put("keys", KeysCommand::new);
+    commands.put("webhooks", WebhooksCommand::new);
+    commands.put("events", Belfry::events);
+    commands.put("deliveries", DeliveriesCommand::new);
+    commands.put("replays", ReplaysCommand::new);
     commands.put("backup", BackupCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("completion", CompletionCommand::new);
     return commands;
+  }
+
+  private static CommandLine events() {
+    return new CommandLine(new EventsCommand()).addSubcommand("create", new SendCommand());
   }
 
   /** Only the one that is asked for, if it is: picocli reads each by reflection, which is slow. */
@@ -105,7 +121,19 @@ public final class Belfry implements Runnable {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true);
+    // Commands that are methods have it from the start: picocli counts on its place among the flags.
+    if (!line.getCommandSpec().mixinStandardHelpOptions()) {
+      line.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    line.getSubcommands().values().forEach(Belfry::addHelp);
+  }
+
+  /** All commands, for what describes them. */
+  static CommandLine whole() {
+    var line = new CommandLine(new Belfry());
+    addCommands(line);
+    addHelp(line);
+    return line;
   }
 
   private static String oneLine(Exception e) {

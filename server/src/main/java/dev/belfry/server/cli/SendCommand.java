@@ -1,6 +1,7 @@
 package dev.belfry.server.cli;
 
 import dev.belfry.server.Failure;
+import dev.belfry.server.client.ClientOptions;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

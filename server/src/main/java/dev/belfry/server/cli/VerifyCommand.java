@@ -1,5 +1,6 @@
 package dev.belfry.server.cli;
 
+import dev.belfry.server.client.ClientOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,16 +1,16 @@
-package dev.belfry.server.cli;
+package dev.belfry.server.client;
 
 import dev.belfry.server.Failure;
 import dev.belfry.server.OperatorKey;
 import dev.belfry.server.Program;
-import dev.belfry.server.client.Api;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server a client command asks, and as whom. */
-final class ClientOptions {
+public final class ClientOptions {
 
   @Option(
       names = "--url",
@@ -31,7 +31,7 @@ final class ClientOptions {
       description = "For whom the admin key acts; BELFRY_TENANT.")
   private @Nullable String tenant;
 
-  URI url() {
+  public URI url() {
     try {
       var uri = URI.create(url);
       if (uri.getHost() != null
@@ -44,8 +44,13 @@ final class ClientOptions {
     throw new Failure("--url: \"" + url + "\" is not an address such as http://127.0.0.1:8080");
   }
 
+  /** The tenant that was named, if one was. */
+  public Optional<String> tenant() {
+    return Optional.ofNullable(tenant != null ? tenant : System.getenv("BELFRY_TENANT"));
+  }
+
   /** The data folder, where no flag names one. */
-  static Path usualFolder() {
+  public static Path usualFolder() {
     var variable = System.getenv("BELFRY_DATA");
     return Path.of(variable == null ? "./data" : variable);
   }
@@ -55,10 +60,10 @@ final class ClientOptions {
    *
    * @param folder whose admin key is used when no key is given
    */
-  Api api(Path folder) {
+  public Api api(Path folder) {
     var address = url();
     var given = key != null ? key : System.getenv("BELFRY_KEY");
-    var forTenant = tenant != null ? tenant : System.getenv("BELFRY_TENANT");
+    var forTenant = tenant().orElse(null);
     if (given != null) {
       return new Api(address, given, forTenant);
     }
@@ -69,14 +74,14 @@ final class ClientOptions {
   }
 
   /** A client that acts as the operator: with the key given, or the folder's admin key. */
-  Api operatorApi(Path folder) {
+  public Api operatorApi(Path folder) {
     var given = key != null ? key : System.getenv("BELFRY_KEY");
     var secret = given != null ? given : OperatorKey.find(folder).orElseThrow(() -> noKey(folder));
     return new Api(url(), secret, null);
   }
 
   /** Whether anything answers there. */
-  boolean isRunning() {
+  public boolean isRunning() {
     try (var api = new Api(url(), null, null)) {
       return api.getIfRunning("/livez").isPresent();
     }

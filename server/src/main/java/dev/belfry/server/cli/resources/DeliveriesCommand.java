@@ -1,0 +1,65 @@
+package dev.belfry.server.cli.resources;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code belfry deliveries}. */
+@Command(name = "deliveries", description = "One event owed to one webhook, and what came of it.")
+public final class DeliveriesCommand extends Group {
+
+  static final List<Column> COLUMNS =
+      List.of(
+          Column.of("id"),
+          Column.of("state"),
+          Column.of("reason"),
+          new Column("attempts", "/attemptCount"),
+          new Column("next attempt", "/nextAttemptAt"),
+          Column.of("type"),
+          Column.of("webhook"),
+          Column.of("event"),
+          new Column("created", "/createdAt"));
+
+  private static final String DELIVERIES = "deliveries";
+
+  @Command(mixinStandardHelpOptions = true, description = "Shows those that are kept, the newest first.")
+  void list(
+      @Mixin Asking ask,
+      @Mixin Paging paging,
+      @Mixin Period period,
+      @Option(names = "--webhook", paramLabel = "ID", description = "To this webhook.")
+          @Nullable String webhook,
+      @Option(names = "--event", paramLabel = "ID", description = "Of this event.")
+          @Nullable String event,
+      @Option(
+              names = "--state",
+              paramLabel = "S",
+              description = "pending, delivered, dead or cancelled.")
+          @Nullable String state) {
+    var target =
+        new Target(DELIVERIES).with("webhook", webhook).with("event", event).with("state", state);
+    ask.list(ask.api(), period.of(target), paging, COLUMNS);
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Shows one with its attempts.")
+  void show(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
+    ask.show(ask.api(), api -> api.get(new Target(DELIVERIES, id).toString()));
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Makes it due now; a dead or cancelled one begins its schedule anew.")
+  void retry(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
+    act(ask, id, "retry");
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Gives a pending one up.")
+  void cancel(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
+    act(ask, id, "cancel");
+  }
+
+  private static void act(Asking ask, String id, String what) {
+    ask.show(ask.api(), api -> Asking.post(api, new Target(DELIVERIES, id, what), ""));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.belfry.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.server.Program;
+import dev.belfry.server.config.SettingsReader;
+import dev.belfry.testkit.Eventually;
+import dev.belfry.testkit.FakeReceiver;
+import dev.belfry.testkit.Reply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands that show and change what a server has, against a real one. */
+class ResourceCommandsTest {
+
+  private static final Pattern ID = Pattern.compile("(wh|evt|dlv|rpl)_[0-9A-Z]{26}");
+
+  @TempDir private Path folder;
+  private final FakeReceiver receiver = FakeReceiver.start();
+  private Program program;
+
+  @BeforeEach
+  void serve() {
+    var flags = Map.of("port", "0", "data", folder.resolve("data").toString());
+    program = Program.start(SettingsReader.read(true, flags, Map.of(), null), true, _ -> {});
+  }
+
+  @AfterEach
+  void close() {
+    program.close();
+    receiver.close();
+  }
+
+  @Test
+  void when_a_webhook_is_made_shown_changed_and_deleted_then_people_can_read_it() {
+    var made = ok("webhooks", "create", receiver.url("/in").toString(), "--types", "order.*,a");
+    var id = id(made);
+
+    assertThat(made).contains("secret  whsec_", "types  order.*,a", "state  active");
+    assertThat(ok("webhooks", "show", id)).contains("id  " + id).doesNotContain("whsec_");
+    assertThat(ok("webhooks", "change", id, "{\"name\":\"Orders\"}")).contains("name  Orders");
+    assertThat(ok("webhooks", "list", "--type", "order.paid").lines())
+        .satisfiesExactly(
+            head -> assertThat(head).startsWith("id").contains("state", "url"),
+            row -> assertThat(row).startsWith(id).contains("active", "Orders"));
+    assertThat(ok("webhooks", "list", "--to", "elsewhere").lines()).hasSize(1);
+    assertThat(ok("webhooks", "pause", id)).contains("state  paused");
+    assertThat(ok("webhooks", "resume", id)).contains("state  active");
+    assertThat(ok("webhooks", "test", id)).contains("status  200");
+    assertThat(ok("webhooks", "delete", id)).isEqualTo(id + " is deleted\n");
+    assertThat(refused("webhooks", "show", id)).contains("404");
+  }
+
+  @Test
+  void when_a_delivery_fails_then_it_can_be_found_retried_and_cancelled() {
+    receiver.script().always(Reply.status(503));
+    var webhook = id(ok("webhooks", "create", receiver.url("/in").toString()));
+    var event = id(ok("events", "create", "order.paid", "--data", "{\"total\":5}"));
+    Eventually.holds(
+        "the attempt is on record",
+        Duration.ofSeconds(10),
+        () -> ok("deliveries", "list", "--state", "pending").contains("  1  "));
+    var delivery = id(ok("deliveries", "list", "--webhook", webhook).lines().toList().get(1));
+
+    assertThat(ok("events", "list", "--type", "order.paid")).contains(event, "order.paid");
+    assertThat(ok("events", "show", event)).contains("total  5");
+    assertThat(ok("events", "deliveries", event)).contains(delivery);
+    assertThat(ok("deliveries", "show", delivery)).contains("attempts 1\n", "  status  503\n");
+    assertThat(ok("deliveries", "cancel", delivery)).contains("state  cancelled");
+    receiver.script().always(Reply.ok());
+    assertThat(ok("deliveries", "retry", delivery)).contains("state  pending");
+    Eventually.holds(
+        "it arrives",
+        Duration.ofSeconds(10),
+        () -> ok("deliveries", "show", delivery).contains("state  delivered"));
+    assertThat(refused("deliveries", "cancel", delivery)).contains("409");
+  }
+
+  @Test
+  void when_the_operator_makes_tenants_and_keys_then_secrets_are_shown_once() {
+    assertThat(ok("tenants", "create", "acme", "--name", "Acme")).contains("name  Acme");
+    assertThat(ok("tenants", "list")).contains("acme", "dev");
+    assertThat(ok("tenants", "suspend", "acme")).contains("suspended  true");
+    assertThat(ok("tenants", "resume", "acme")).contains("suspended  false");
+    var key = ok("keys", "create", "--tenant", "acme", "--scopes", "read,send");
+    assertThat(key).contains("secret  bfy_", "scopes  ");
+    var id = key.lines().filter(line -> line.startsWith("id  ")).findFirst().orElseThrow();
+    var keyId = id.substring(4);
+    assertThat(ok("keys", "list", "--tenant", "acme")).contains(keyId).doesNotContain("bfy_");
+    assertThat(ok("keys", "show", keyId, "--tenant", "acme")).doesNotContain("bfy_");
+    assertThat(refused("keys", "show", "key_none", "--tenant", "acme")).contains("no key key_none");
+    assertThat(ok("keys", "delete", keyId, "--tenant", "acme")).contains("is revoked");
+    assertThat(refused("tenants", "delete", "acme")).contains("--yes");
+    assertThat(ok("tenants", "delete", "acme", "--yes")).contains("acme is erased");
+  }
+
+  @Test
+  void when_json_is_asked_for_then_it_is_the_answer_of_the_api() {
+    ok("webhooks", "create", receiver.url("/in").toString());
+
+    var list = JsonMapper.shared().readTree(ok("webhooks", "list", "--json"));
+
+    assertThat(list.path("data").size()).isEqualTo(1);
+    assertThat(list.has("next")).isTrue();
+  }
+
+  @Test
+  void when_there_is_more_than_asked_for_then_it_is_said_how_to_go_on() {
+    for (int i = 0; i < 3; i++) {
+      ok("events", "create", "a");
+    }
+
+    var first = run("events", "list", "--limit", "2");
+    var cursor = first.err().replaceAll("(?s).*--cursor (\\S+).*", "$1");
+
+    assertThat(first.out().lines()).hasSize(3);
+    assertThat(ok("events", "list", "--cursor", cursor).lines()).hasSize(2);
+    assertThat(ok("events", "list", "--limit", "0").lines()).hasSize(4);
+  }
+
+  @Test
+  void when_something_is_left_out_then_one_line_says_what() {
+    assertThat(run("webhooks")).satisfies(run -> assertThat(run.code()).isEqualTo(2));
+    assertThat(run("webhooks").err()).contains("webhooks what? ", "list", "explain");
+    assertThat(refused("webhooks", "change", "wh_x", "[]")).contains("must be a JSON object");
+    assertThat(refused("keys", "list")).contains("--tenant");
+    assertThat(run("replays", "create").err().lines()).hasSize(1);
+  }
+
+  @Test
+  void when_a_shell_asks_for_completion_then_all_commands_are_in_it() {
+    assertThat(ok("completion"))
+        .contains("webhooks", "deliveries", "--with-key", "replays")
+        .startsWith("#!/usr/bin/env bash");
+  }
+
+  private static String id(String text) {
+    var found = ID.matcher(text);
+    assertThat(found.find()).as(text).isTrue();
+    return found.group();
+  }
+
+  private String ok(String... arguments) {
+    var run = run(arguments);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    return run.out();
+  }
+
+  private String refused(String... arguments) {
+    var run = run(arguments);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    return run.err();
+  }
+
+  private record Run(int code, String out, String err) {}
+
+  private Run run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var all = new ArrayList<>(List.of(arguments));
+    if (!arguments[0].equals("completion") && arguments.length > 1) {
+      all.add("--url");
+      all.add(program.address().toString());
+      if (!(arguments[0].equals("events") && arguments[1].equals("create"))) {
+        all.add("--data");
+        all.add(folder.resolve("data").toString());
+      }
+    }
+    int code =
+        Belfry.execute(
+            new PrintWriter(out, true), new PrintWriter(err, true), all.toArray(String[]::new));
+    return new Run(code, out.toString(), err.toString());
+  }
+}
