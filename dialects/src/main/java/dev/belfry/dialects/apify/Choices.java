@@ -68,6 +68,10 @@ final class Choices {
       }\
       """;
 
+  /** All of them objects, null or texts that are not empty. */
+  static final List<String> DEFAULT_MEMBERS =
+      List.of("userId", "createdAt", "eventType", "eventData", "resource");
+
   /** §14: {@code globals} too, though the vendor's own set has only five. */
   static final Set<String> VARIABLES =
       Set.of("userId", "createdAt", "eventType", "eventData", "resource", "globals");

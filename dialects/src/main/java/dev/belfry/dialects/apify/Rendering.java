@@ -57,7 +57,7 @@ record Rendering(byte[] body, List<Header> headers) {
   static Rendering of(Settings settings, Event event, Meaning meaning) {
     var context = context(event, meaning);
     try {
-      var body = Template.fill(settings.payloadTemplate(), context, settings.interpolates());
+      var body = isUsual(settings, context) ? usual(context) : filled(settings, context);
       var template = settings.headersTemplate();
       var headers =
           template == null
@@ -67,6 +67,29 @@ record Rendering(byte[] body, List<Header> headers) {
     } catch (dev.belfry.dialects.apify.template.TemplateFault e) {
       throw new Impossible(String.valueOf(e.getMessage()));
     }
+  }
+
+  /**
+   * Whether the short way leads to the same: a backslash in {@code eventData} may lead the vendor's
+   * program astray.
+   */
+  static boolean isUsual(Settings settings, Map<String, Object> context) {
+    return !settings.interpolates()
+        && settings.payloadTemplate().equals(Choices.DEFAULT_TEMPLATE)
+        && JsonText.write(context.getOrDefault("eventData", Js.Nothing.NULL)).indexOf('\\') < 0;
+  }
+
+  /** What the default template gives, without the way through its text. */
+  static Object usual(Map<String, Object> context) {
+    var body = new LinkedHashMap<String, Object>();
+    for (var name : Choices.DEFAULT_MEMBERS) {
+      body.put(name, context.getOrDefault(name, Js.Nothing.NULL));
+    }
+    return body;
+  }
+
+  private static Object filled(Settings settings, Map<String, Object> context) {
+    return Template.fill(settings.payloadTemplate(), context, settings.interpolates());
   }
 
   private static Map<String, Object> context(Event event, Meaning meaning) {
