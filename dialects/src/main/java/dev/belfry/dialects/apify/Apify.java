@@ -17,6 +17,7 @@ public final class Apify {
   private final Memory memory = new Memory();
   private final String version;
   private final Catalogue catalogue;
+  private final int mostAdHoc;
 
   /**
    * @param version of Belfry, which targets see in {@code User-Agent}
@@ -24,7 +25,15 @@ public final class Apify {
    *     exists
    */
   public Apify(String version, @Nullable Set<String> known) {
+    this(version, known, Choices.MOST_AD_HOC);
+  }
+
+  /**
+   * @param mostAdHoc webhooks of a tenant
+   */
+  Apify(String version, @Nullable Set<String> known, int mostAdHoc) {
     this.version = version;
+    this.mostAdHoc = mostAdHoc;
     this.catalogue = new Catalogue(known);
   }
 
@@ -46,6 +55,7 @@ public final class Apify {
    */
   public Dialect dialect(Engine engine, EgressPolicy policy, InstantSource clock) {
     memory.attach(engine);
-    return new ApifyDialect(engine, memory, new Creation(memory, catalogue, policy), clock);
+    return new ApifyDialect(
+        engine, memory, new Creation(memory, catalogue, policy, mostAdHoc), clock);
   }
 }

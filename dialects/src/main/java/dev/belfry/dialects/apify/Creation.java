@@ -24,12 +24,14 @@ final class Creation {
   private final Memory memory;
   private final Catalogue catalogue;
   private final EgressPolicy policy;
+  private final int mostAdHoc;
   private final Map<TenantId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-  Creation(Memory memory, Catalogue catalogue, EgressPolicy policy) {
+  Creation(Memory memory, Catalogue catalogue, EgressPolicy policy, int mostAdHoc) {
     this.memory = memory;
     this.catalogue = catalogue;
     this.policy = policy;
+    this.mostAdHoc = mostAdHoc;
   }
 
   /** Which Actors and tasks there are. */
@@ -138,7 +140,7 @@ final class Creation {
    * @throws Fault if too few of them have fired; then none goes
    */
   void makeRoomForAdHoc(TenantId tenant, int count) {
-    var over = memory.adHocOf(tenant) + count - Choices.MOST_AD_HOC;
+    var over = memory.adHocOf(tenant) + count - mostAdHoc;
     if (over <= 0) {
       return;
     }
@@ -149,7 +151,7 @@ final class Creation {
             .limit(over)
             .toList();
     if (fired.size() < over) {
-      throw tooMany(Choices.MOST_AD_HOC);
+      throw tooMany(mostAdHoc);
     }
     for (var webhook : fired) {
       memory.engine().webhooks().delete(tenant, webhook.id(), OptionalLong.empty(), Actor.BELFRY);

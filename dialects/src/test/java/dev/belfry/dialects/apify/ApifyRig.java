@@ -54,6 +54,9 @@ final class ApifyRig implements AutoCloseable {
   static final String TASK = "Tt1Aa2Ss3Kk4Tt5Aa";
   static final String RUN = "Rr1Uu2Nn3Rr4Uu5Nn";
 
+  /** What the rig may reach: the whole world, and this machine. */
+  static final EgressPolicy POLICY = EgressPolicy.of(List.of("127.0.0.0/8"), true, List.of());
+
   final SettableClock clock;
   final Engine engine;
   final Dialects dialects;
@@ -71,22 +74,21 @@ final class ApifyRig implements AutoCloseable {
   }
 
   ApifyRig(Path folder, SettableClock clock, @Nullable Set<String> known) {
-    this(folder, clock, known, EgressPolicy.of(List.of(), true, List.of()), null);
+    this(folder, clock, new Apify("test", known), null);
   }
 
   /** With a real sender instead of a receiver in code. */
-  ApifyRig(Path folder, EgressPolicy policy, Sender sender) {
-    this(folder, SettableClock.atNoon(), null, policy, sender);
+  ApifyRig(Path folder, Sender sender) {
+    this(folder, SettableClock.atNoon(), new Apify("test", null), sender);
   }
 
-  private ApifyRig(
-      Path folder,
-      SettableClock clock,
-      @Nullable Set<String> known,
-      EgressPolicy policy,
-      @Nullable Sender sender) {
+  /** With fewer ad-hoc webhooks than usual. */
+  ApifyRig(Path folder, int mostAdHoc) {
+    this(folder, SettableClock.atNoon(), new Apify("test", null, mostAdHoc), null);
+  }
+
+  private ApifyRig(Path folder, SettableClock clock, Apify apify, @Nullable Sender sender) {
     this.clock = clock;
-    var apify = new Apify("test", known);
     database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS);
     engine =
         Engine.open(
@@ -101,7 +103,7 @@ final class ApifyRig implements AutoCloseable {
                 DeliveryListener.NONE,
                 new Loud()),
             EngineSettings.USUAL);
-    var dialect = apify.dialect(engine, policy, clock);
+    var dialect = apify.dialect(engine, POLICY, clock);
     routes = dialect.routes();
     dialects = new Dialects(List.of(dialect));
     token = key(ACME);
