@@ -53,7 +53,10 @@ public final class ListenCommand implements Callable<Integer> {
   @Option(
       names = "--secret",
       paramLabel = "SECRET",
-      description = "Check signatures with it; may be given several times.")
+      description = {
+        "Check signatures with it: whsec_..., USER:PASSWORD, or 'Bearer TOKEN'.",
+        "May be given several times."
+      })
   private List<String> secrets = new ArrayList<>();
 
   @Option(
