@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Sends events to a Belfry server. What has been accepted is on disk there; what cannot be accepted
- * now (429, 503) or gets no answer is sent again a few times, which is safe since every event has an
- * id. Can be used by many threads at once.
+ * now (429, 503) or gets no answer is sent again a few times, which is safe since every event has
+ * an id. Can be used by many threads at once.
  *
  * <pre>{@code
  * var belfry = Belfry.at(URI.create("http://127.0.0.1:8080"), key);

@@ -51,8 +51,7 @@ class BelfryTest {
 
     assertThat(accepted.deliveries()).isEqualTo(1);
     assertThat(accepted.duplicate()).isFalse();
-    Eventually.holds(
-        "it arrives", Duration.ofSeconds(10), () -> !receiver.requests().isEmpty());
+    Eventually.holds("it arrives", Duration.ofSeconds(10), () -> !receiver.requests().isEmpty());
     var body = new String(receiver.requests().getFirst().body(), StandardCharsets.UTF_8);
     var got = JsonMapper.shared().readTree(body);
     assertThat(got.path("id").asString()).isEqualTo(event.id());
@@ -103,7 +102,8 @@ class BelfryTest {
 
   @Test
   void when_the_server_has_no_room_for_a_while_then_it_is_asked_again_when_it_says() {
-    var accepted = "{\"id\":\"evt_01M7YYCTXP0000MCDRTWJCHE61\",\"deliveries\":2,\"duplicate\":false}";
+    var accepted =
+        "{\"id\":\"evt_01M7YYCTXP0000MCDRTWJCHE61\",\"deliveries\":2,\"duplicate\":false}";
     receiver
         .script("/v1/events")
         .next(Reply.status(503).with("Retry-After", "2"))

@@ -121,7 +121,8 @@ public final class Belfry implements Runnable {
   }
 
   private static void addHelp(CommandLine line) {
-    // Commands that are methods have it from the start: picocli counts on its place among the flags.
+    // Commands that are methods have it from the start: picocli counts on its place among the
+    // flags.
     if (!line.getCommandSpec().mixinStandardHelpOptions()) {
       line.getCommandSpec().mixinStandardHelpOptions(true);
     }

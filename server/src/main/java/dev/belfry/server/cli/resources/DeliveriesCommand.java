@@ -25,7 +25,9 @@ public final class DeliveriesCommand extends Group {
 
   private static final String DELIVERIES = "deliveries";
 
-  @Command(mixinStandardHelpOptions = true, description = "Shows those that are kept, the newest first.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows those that are kept, the newest first.")
   void list(
       @Mixin Asking ask,
       @Mixin Paging paging,
@@ -49,7 +51,9 @@ public final class DeliveriesCommand extends Group {
     ask.show(ask.api(), api -> api.get(new Target(DELIVERIES, id).toString()));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Makes it due now; a dead or cancelled one begins its schedule anew.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes it due now; a dead or cancelled one begins its schedule anew.")
   void retry(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     act(ask, id, "retry");
   }

@@ -22,7 +22,9 @@ public final class EventsCommand extends Group {
           new Column("delivered", "/deliveries/delivered"),
           new Column("dead", "/deliveries/dead"));
 
-  @Command(mixinStandardHelpOptions = true, description = "Shows those that are kept, the newest first.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows those that are kept, the newest first.")
   void list(
       @Mixin Asking ask,
       @Mixin Paging paging,
@@ -46,7 +48,9 @@ public final class EventsCommand extends Group {
     ask.list(ask.api(), new Target(EVENTS, id, "deliveries"), paging, DeliveriesCommand.COLUMNS);
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Erases its data from store and log; what is pending is cancelled.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Erases its data from store and log; what is pending is cancelled.")
   void delete(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     ask.change(
         ask.api(),

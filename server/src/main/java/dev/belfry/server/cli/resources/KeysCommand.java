@@ -20,7 +20,9 @@ public final class KeysCommand extends Group {
           new Column("last used", "/lastUsedAt"),
           new Column("created", "/createdAt"));
 
-  @Command(mixinStandardHelpOptions = true, description = "Shows all of the tenant's, without their secrets.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows all of the tenant's, without their secrets.")
   void list(@Mixin Asking ask, @Mixin Paging paging) {
     ask.list(ask.operator(), keys(ask), paging, COLUMNS);
   }
@@ -33,7 +35,9 @@ public final class KeysCommand extends Group {
     }
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Makes one. Its secret is shown this once.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes one. Its secret is shown this once.")
   void create(
       @Mixin Asking ask,
       @Option(

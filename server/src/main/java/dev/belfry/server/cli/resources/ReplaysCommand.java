@@ -88,7 +88,9 @@ public final class ReplaysCommand extends Group {
     }
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Cancels what of it is not made yet; it stays readable.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Cancels what of it is not made yet; it stays readable.")
   void delete(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     ask.show(ask.api(), api -> Asking.delete(api, new Target(REPLAYS, id)));
   }

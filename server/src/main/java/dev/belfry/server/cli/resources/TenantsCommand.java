@@ -65,7 +65,9 @@ public final class TenantsCommand extends Group {
     ask.show(ask.operator(), api -> Asking.patch(api, new Target(TENANTS, id), body));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Lets nothing of it in or out until it is resumed.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Lets nothing of it in or out until it is resumed.")
   void suspend(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     suspended(ask, id, true);
   }

@@ -50,7 +50,9 @@ public final class WebhooksCommand extends Group {
     ask.show(ask.api(), api -> api.get(new Target(WEBHOOKS, id).toString()));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Makes one. Its secret is shown this once.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Makes one. Its secret is shown this once.")
   void create(
       @Mixin Asking ask,
       @Parameters(paramLabel = "URL", description = "Where its requests go.") String url,
@@ -87,7 +89,9 @@ public final class WebhooksCommand extends Group {
     ask.show(ask.api(), api -> Asking.patch(api, new Target(WEBHOOKS, id), body));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Removes one; what it is owed is cancelled.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Removes one; what it is owed is cancelled.")
   void delete(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     ask.change(ask.api(), api -> Asking.delete(api, new Target(WEBHOOKS, id)), id + " is deleted");
   }
@@ -97,12 +101,16 @@ public final class WebhooksCommand extends Group {
     act(ask, id, "pause");
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Sets a paused or disabled one going again.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Sets a paused or disabled one going again.")
   void resume(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     act(ask, id, "resume");
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Sends it a belfry.test event now, and shows what came of it.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Sends it a belfry.test event now, and shows what came of it.")
   void test(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
     act(ask, id, "test");
   }
@@ -125,7 +133,9 @@ public final class WebhooksCommand extends Group {
         api -> Asking.post(api, new Target(WEBHOOKS, id, "secret", "rotations"), body.toString()));
   }
 
-  @Command(mixinStandardHelpOptions = true, description = "Tells why an event went to it, or did not.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Tells why an event went to it, or did not.")
   void explain(
       @Mixin Asking ask,
       @Parameters(paramLabel = "ID") String id,
