@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 final class Producers implements AutoCloseable {
 
-  private static final int BATCH = 50;
+  private static final int BATCH = 100;
 
   private final HttpClient client =
       HttpClient.newBuilder()
