@@ -1,6 +1,7 @@
 package dev.belfry.engine;
 
 import dev.belfry.engine.accept.Acceptance;
+import dev.belfry.engine.accept.Effects;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.delivery.Asker;
@@ -74,6 +75,17 @@ public final class Engine implements AutoCloseable {
             .map(Protocol::witness)
             .filter(witness -> !witness.equals(Witness.NONE))
             .toList();
+    var effects =
+        new Effects(
+            database,
+            committer,
+            tenants,
+            webhooks,
+            eventStore,
+            records,
+            delivery.notices(),
+            parts.protocols().stream()
+                .collect(Collectors.toMap(Protocol::dialect, Protocol::consequences)));
     acceptance =
         new Acceptance(
             database,
@@ -88,6 +100,7 @@ public final class Engine implements AutoCloseable {
             parts.listener(),
             ids,
             clock,
+            effects,
             settings.idempotencyWindow(),
             settings.waitingBytes());
     erasure =
@@ -100,6 +113,7 @@ public final class Engine implements AutoCloseable {
     engine.committer.start();
     engine.deliverer().start();
     engine.acceptance.start();
+    engine.delivery.notices().start();
     return engine;
   }
 
@@ -167,6 +181,7 @@ public final class Engine implements AutoCloseable {
    */
   public void stop(Duration atMost, Duration inAll) {
     var end = System.nanoTime() + inAll.toNanos();
+    delivery.notices().close();
     deliverer().stop(atMost);
     var left = end - System.nanoTime();
     committer.close(Duration.ofNanos(Math.max(1, left)));

@@ -144,11 +144,14 @@ final class Erasure {
             return false;
           }
           tx.update(
+              "delete from batch where webhook in (select id from webhook where tenant = ?)", no);
+          tx.update("delete from effect where event not in (select id from event)");
+          tx.update(
               """
               delete from webhook_count where webhook in (select id from webhook where tenant = ?)
               """,
               no);
-          for (var table : List.of("webhook", "tenant_count", "api_key", "record")) {
+          for (var table : List.of("webhook", "tenant_count", "api_key", "record", "notice")) {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
           tx.update("delete from tenant where no = ?", no);

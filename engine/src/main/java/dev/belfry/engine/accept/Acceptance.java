@@ -35,12 +35,16 @@ public final class Acceptance {
   private final Tenants tenants;
   private final Webhooks webhooks;
   private final FanOuts fanOuts;
+  private final Committer committer;
+  private final Effects effects;
+  private final Intakes intakes;
   private final Consumer<Intake> queue;
   private final long mostWaitingBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
 
   /**
    * @param witnesses of all dialects
+   * @param effects what events change of webhooks
    * @param window how long a producer's id is remembered
    * @param mostWaitingBytes what may wait for the store at once
    */
@@ -57,6 +61,7 @@ public final class Acceptance {
       DeliveryListener listener,
       IdSource ids,
       InstantSource clock,
+      Effects effects,
       Duration window,
       long mostWaitingBytes) {
     this.database = database;
@@ -65,16 +70,19 @@ public final class Acceptance {
     this.mostWaitingBytes = mostWaitingBytes;
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
-    var planner = new Planner(tenants, webhooks, witnesses, events, ids, clock, window);
-    this.queue =
-        committer.register(
-            new Intakes(
-                planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener));
+    var planner =
+        new Planner(tenants, webhooks, witnesses, events, ids, clock, window, deliverer::due);
+    this.committer = committer;
+    this.effects = effects;
+    this.intakes =
+        new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener);
+    this.queue = committer.register(intakes);
   }
 
   /** Takes up the fan-outs that were not finished before the start. */
   public void start() {
     fanOuts.start();
+    effects.start();
   }
 
   /**
@@ -96,7 +104,11 @@ public final class Acceptance {
     }
     try {
       var intake = intake(tenant, given);
-      queue.accept(intake);
+      if (effects.has(given)) {
+        acceptAlone(intake);
+      } else {
+        queue.accept(intake);
+      }
       return intake.answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException why) {
@@ -106,6 +118,23 @@ public final class Acceptance {
     } finally {
       waitingBytes.addAndGet(-bytes);
     }
+  }
+
+  /**
+   * In a transaction of its own, with all that the events change of webhooks: whatever is accepted
+   * next sees them changed.
+   */
+  private void acceptAlone(Intake intake) {
+    var alone = List.of(intake);
+    committer.change(
+        tx -> {
+          intakes.write(tx, alone);
+          return effects.write(tx, intake.plan == null ? List.of() : intake.plan.events);
+        },
+        done -> {
+          effects.applied(done);
+          intakes.written(alone);
+        });
   }
 
   private Intake intake(TenantId tenant, List<NewEvent> given) {

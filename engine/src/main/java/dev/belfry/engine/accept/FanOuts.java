@@ -83,14 +83,15 @@ final class FanOuts implements Group<FanOuts.Step> {
   private record Part(
       EventId event, int at, byte[] webhooks, long tenant, long firstDelivery, Instant acceptedAt) {
 
-    NewDelivery delivery(int index, long webhook) {
+    NewDelivery delivery(int index, long webhook, Instant due) {
       return new NewDelivery(
           new DeliveryId(firstDelivery + (at + index) * Id.STRIDE),
           tenant,
           event,
           new WebhookId(webhook),
           Origin.EVENT,
-          acceptedAt);
+          acceptedAt,
+          due);
     }
   }
 
@@ -163,10 +164,11 @@ final class FanOuts implements Group<FanOuts.Step> {
     clear(step);
     step.acceptedAt = part.acceptedAt;
     for (int i = 0; i < numbers.length; i++) {
-      var row = part.delivery(i, numbers[i]);
+      var webhook = webhooks.find(new WebhookId(numbers[i])).orElse(null);
+      var due = webhook == null ? part.acceptedAt : deliverer.due(webhook, part.acceptedAt);
+      var row = part.delivery(i, numbers[i], due);
       rows.add(row);
       batch.owed(part.tenant, row.webhook());
-      var webhook = webhooks.find(row.webhook()).orElse(null);
       if (webhook == null || !webhook.state().matches()) {
         gone.add(row);
       } else if (event == null) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,7 @@ final class Planner {
   private final IdSource ids;
   private final InstantSource clock;
   private final Duration window;
+  private final BiFunction<Webhook, Instant, Instant> due;
 
   Planner(
       Tenants tenants,
@@ -53,7 +55,8 @@ final class Planner {
       EventStore events,
       IdSource ids,
       InstantSource clock,
-      Duration window) {
+      Duration window,
+      BiFunction<Webhook, Instant, Instant> due) {
     this.tenants = tenants;
     this.webhooks = webhooks;
     this.witnesses = witnesses;
@@ -61,6 +64,7 @@ final class Planner {
     this.ids = ids;
     this.clock = clock;
     this.window = window;
+    this.due = due;
   }
 
   /** What was planned in this transaction so far. */
@@ -170,7 +174,7 @@ final class Planner {
     return owed > FanOut.FROM || (owed > A_FEW && round.deliveries + owed > MOST_AT_ONCE);
   }
 
-  private static void addDeliveries(EventStore.Accepted accepted, List<Webhook> owed, Plan plan) {
+  private void addDeliveries(EventStore.Accepted accepted, List<Webhook> owed, Plan plan) {
     var event = accepted.event();
     for (int i = 0; i < owed.size(); i++) {
       var webhook = owed.get(i);
@@ -181,7 +185,8 @@ final class Planner {
               event.id(),
               webhook.id(),
               Origin.EVENT,
-              event.acceptedAt());
+              event.acceptedAt(),
+              due.apply(webhook, event.acceptedAt()));
       plan.deliveries.add(delivery);
       plan.offers.add(
           new Deliverer.Offer(delivery, event, webhook, 512 + event.size() / owed.size()));

@@ -38,7 +38,7 @@ public final class Audit {
    * @param tenant the tenant's number; null for what concerns no tenant
    * @param action such as {@code webhook.created}
    * @param object the id of what was changed
-   * @param detail JSON without secrets; null if there is nothing to add
+   * @param detail JSON without secrets; null for what the actor notes, if anything
    */
   public void record(
       Tx tx,
@@ -47,12 +47,13 @@ public final class Audit {
       String action,
       String object,
       @Nullable String detail) {
+    var noted = detail == null ? actor.note() : detail;
     var id = ids.next();
     var at = clock.instant();
     var before =
         tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1))
             .orElse(BEGINNING);
-    var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, detail);
+    var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, noted);
     tx.update(
         """
         insert into audit (id, at, tenant, actor, action, object, detail, seal)
@@ -64,7 +65,7 @@ public final class Audit {
         actor.name(),
         action,
         object,
-        detail,
+        noted,
         seal);
   }
 

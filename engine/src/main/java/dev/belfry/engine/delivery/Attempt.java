@@ -28,4 +28,9 @@ public record Attempt(
   public Attempt {
     headers = List.copyOf(headers);
   }
+
+  /** The same request, counted from another delivery's first. */
+  Attempt numbered(int newNumber) {
+    return new Attempt(newNumber, at, duration, status, error, headers, body);
+  }
 }

@@ -2,8 +2,11 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.egress.Header;
+import dev.belfry.engine.egress.OutgoingRequest;
 import dev.belfry.engine.egress.Sender;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.webhook.Gathering;
+import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +38,22 @@ final class Attempts {
   /** What an attempt came to and what follows. */
   record Made(Attempt attempt, Outcome outcome, NextStep next, Instant endedAt) {}
 
+  /** How a webhook's events are gathered; null for a request per event. */
+  @Nullable Gathering gathering(Webhook webhook) {
+    return protocol(webhook).rules().gathering(webhook);
+  }
+
+  /** When what is accepted now is due: at once, or when it has been gathered. */
+  Instant due(Webhook webhook, Instant acceptedAt) {
+    var gathering = gathering(webhook);
+    return gathering == null ? acceptedAt : acceptedAt.plus(waits.of(gathering.maxDelay()));
+  }
+
+  /** The webhook as it is when Belfry has disabled it. */
+  Registration disabled(Webhook webhook, Registration before, String reason, Attempt last) {
+    return protocol(webhook).rules().disabled(before, reason, last);
+  }
+
   boolean hasBreaker(Webhook webhook) {
     return protocol(webhook).rules().breaker();
   }
@@ -63,25 +82,45 @@ final class Attempts {
       int attemptsBefore,
       int stepsBefore,
       Supplier<@Nullable Instant> failingSince) {
+    return make(webhook, delivery, event, null, origin, attemptsBefore, stepsBefore, failingSince);
+  }
+
+  /**
+   * The same for several events at once.
+   *
+   * @param batch null if there is only the one event
+   */
+  Made make(
+      Webhook webhook,
+      DeliveryId delivery,
+      Event event,
+      Callback.@Nullable Batch batch,
+      Origin origin,
+      int attemptsBefore,
+      int stepsBefore,
+      Supplier<@Nullable Instant> failingSince) {
     var rules = protocol(webhook).rules();
     var number = attemptsBefore + 1;
     var began = clock.instant();
     var ticks = System.nanoTime();
-    var answered = request(webhook, delivery, event, number, began, rules);
+    var answered =
+        request(new Callback.Occasion(webhook, delivery, event, number, began, batch), rules);
     var took = Duration.ofNanos(System.nanoTime() - ticks);
     var ended = clock.instant();
     var outcome = answered.outcome;
     var since = Lane.failingSince(failingSince.get(), outcome, ended);
     var next =
-        rules.after(
-            webhook,
-            event,
-            outcome,
-            stepsBefore + 1,
-            since,
-            ended,
-            waits,
-            ThreadLocalRandom.current());
+        answered.unproven != null
+            ? new NextStep.Disable(answered.unproven)
+            : rules.after(
+                webhook,
+                event,
+                outcome,
+                stepsBefore + 1,
+                since,
+                ended,
+                waits,
+                ThreadLocalRandom.current());
     if (origin == Origin.TEST
         && next instanceof NextStep.RetryAt(_, var hold)
         && stepsBefore + 1 >= rules.attemptsOfTest()) {
@@ -120,29 +159,35 @@ final class Attempts {
     return new Made(attempt, outcome, next, now);
   }
 
-  private Answered request(
-      Webhook webhook, DeliveryId delivery, Event event, int number, Instant now, Rules rules) {
-    var occasion = new Callback.Occasion(webhook, delivery, event, number, now);
-    return switch (protocol(webhook).callback().prepare(occasion)) {
+  private Answered request(Callback.Occasion occasion, Rules rules) {
+    return switch (protocol(occasion.webhook()).callback().prepare(occasion)) {
       case Callback.Prepared.Unsendable(var error, _) ->
-          new Answered(new Outcome.Unreachable(error), null, error, List.of(), NOTHING);
-      case Callback.Prepared.Ready(var request) -> {
-        var answer = sender.send(request);
-        yield answered(answer, rules.judge(webhook, answer, clock.instant()));
+          new Answered(new Outcome.Unreachable(error), null, error, List.of(), NOTHING, null);
+      case Callback.Prepared.Ready(var request) -> send(occasion, request, rules);
+      case Callback.Prepared.AfterChallenge(var challenge, var fault, var reason, var request) -> {
+        var answer = sender.send(challenge);
+        yield fault.apply(answer).isEmpty()
+            ? send(occasion, request, rules)
+            : answered(answer, new Outcome.Unreachable("challenge")).unproven(reason);
       }
     };
+  }
+
+  private Answered send(Callback.Occasion occasion, OutgoingRequest request, Rules rules) {
+    var answer = sender.send(request);
+    return answered(answer, rules.judge(occasion.webhook(), answer, clock.instant()));
   }
 
   private static Answered answered(Answer answer, Outcome outcome) {
     return switch (answer) {
       case Answer.Failed(var failure, _) -> {
         var error = failure.name().toLowerCase(Locale.ROOT);
-        yield new Answered(outcome, null, error, List.of(), NOTHING);
+        yield new Answered(outcome, null, error, List.of(), NOTHING, null);
       }
       case Answer.Answered(var status, var headers, var body, var truncated) -> {
         var error =
             !(outcome instanceof Outcome.Succeeded) ? "status" : truncated ? "truncated" : null;
-        yield new Answered(outcome, status, error, headers, body);
+        yield new Answered(outcome, status, error, headers, body, null);
       }
     };
   }
@@ -155,10 +200,21 @@ final class Attempts {
     return protocol;
   }
 
+  /**
+   * What was answered.
+   *
+   * @param unproven why the webhook is disabled, if its target did not pass a challenge
+   */
   private record Answered(
       Outcome outcome,
       @Nullable Integer status,
       @Nullable String error,
       List<Header> headers,
-      byte[] body) {}
+      byte[] body,
+      @Nullable String unproven) {
+
+    private Answered unproven(String reason) {
+      return new Answered(outcome, status, error, headers, body, reason);
+    }
+  }
 }

@@ -4,7 +4,6 @@ import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Pages;
-import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Webhook;
@@ -40,6 +39,7 @@ public final class Deliverer implements AutoCloseable {
   private final DeliveryStore deliveries;
   private final CountStore counts;
   private final Attempts attempts;
+  private final LaneLoader loader;
   private final DeliveryListener listener;
   private final InstantSource clock;
   private final Lanes lanes;
@@ -61,6 +61,8 @@ public final class Deliverer implements AutoCloseable {
       DeliveryStore deliveries,
       CountStore counts,
       Attempts attempts,
+      BatchStore batches,
+      Gatherings gatherings,
       DeliveryListener listener,
       InstantSource clock) {
     this.database = database;
@@ -75,7 +77,8 @@ public final class Deliverer implements AutoCloseable {
     this.lanes =
         new Lanes(
             clock,
-            new LaneLimits(MOST_IN_FLIGHT, BYTES_IN_MEMORY, attempts::hasBreaker),
+            new LaneLimits(
+                MOST_IN_FLIGHT, BYTES_IN_MEMORY, attempts::hasBreaker, attempts::gathering),
             new Lanes.Wanted() {
               @Override
               public void load(Lane lane) {
@@ -88,6 +91,9 @@ public final class Deliverer implements AutoCloseable {
               }
             });
     this.settling = new Settling(committer, webhooks, deliveries, counts, lanes, listener, clock);
+    this.loader =
+        new LaneLoader(
+            database, webhooks, deliveries, attempts, gatherings, lanes, settling, clock);
     this.record =
         committer.register(
             new Recorder(
@@ -97,6 +103,9 @@ public final class Deliverer implements AutoCloseable {
                 listener,
                 new FailureWatch(counts, webhooks, attempts::failureLimit, failureListeners),
                 lanes,
+                batches,
+                (last, before, reason) ->
+                    attempts.disabled(last.webhook(), before, reason, last.attempt()),
                 this::recorded,
                 this::unrecorded));
     webhooks.addHook(settling);
@@ -148,7 +157,8 @@ public final class Deliverer implements AutoCloseable {
                         offer.event,
                         0,
                         0,
-                        offer.weight)))
+                        offer.weight),
+                    offer.delivery.dueAt().toEpochMilli()))
             .toList());
     startWorkers();
   }
@@ -167,6 +177,11 @@ public final class Deliverer implements AutoCloseable {
    */
   public Runnable settleOfClosed(Tx tx, NewDelivery delivery) {
     return settling.settleOfClosed(tx, delivery);
+  }
+
+  /** When what is accepted now for this webhook is due: at once, or when it has been gathered. */
+  public Instant due(Webhook webhook, Instant acceptedAt) {
+    return attempts.due(webhook, acceptedAt);
   }
 
   Settling settling() {
@@ -248,11 +263,12 @@ public final class Deliverer implements AutoCloseable {
     var lane = work.lane();
     var due = work.due();
     var webhook = webhooks.find(lane.webhook).orElse(null);
-    if (webhook == null) {
-      settling.cancelOfDeleted(lane.webhook, due.id());
+    var sent = due.unsettled();
+    if (webhook == null || sent.isEmpty()) {
+      settling.cancelOfDeleted(lane.webhook, sent.stream().map(Due::id).toList());
       return lanes.abandoned(work, Lane.NEVER);
     }
-    var made = makeSafely(webhook, lane, due);
+    var made = makeSafely(webhook, lane, due, sent);
     if (made == null) {
       return lanes.abandoned(work, clock.millis() + 20 * AFTER_A_FAULT.toMillis());
     }
@@ -269,7 +285,8 @@ public final class Deliverer implements AutoCloseable {
             made.attempt(),
             made.outcome() instanceof Outcome.Succeeded,
             made.next(),
-            made.endedAt()));
+            made.endedAt(),
+            sent));
     tell(new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
     return next;
   }
@@ -287,11 +304,18 @@ public final class Deliverer implements AutoCloseable {
    * A fault of the program in one attempt must not stop the others: it counts as a failed one; null
    * if not even that can be told, so that the delivery stays as it is.
    */
-  private Attempts.@Nullable Made makeSafely(Webhook webhook, Lane lane, Due due) {
+  private Attempts.@Nullable Made makeSafely(Webhook webhook, Lane lane, Due due, List<Due> sent) {
     Supplier<@Nullable Instant> failingSince = () -> lanes.failingSince(lane);
     try {
       return attempts.make(
-          webhook, due.id(), due.event(), due.origin(), due.attempts(), due.step(), failingSince);
+          webhook,
+          due.id(),
+          sent.getFirst().event(),
+          together(due.batch(), sent),
+          due.origin(),
+          due.attempts(),
+          due.step(),
+          failingSince);
     } catch (RuntimeException | Error e) {
       LOG.error("attempt of {} could not be made", due.id(), e);
     }
@@ -301,6 +325,13 @@ public final class Deliverer implements AutoCloseable {
       LOG.error("nor can it be recorded; {} is tried again later", due.id(), e);
       return null;
     }
+  }
+
+  private static Callback.@Nullable Batch together(@Nullable Batch batch, List<Due> sent) {
+    return batch == null
+        ? null
+        : new Callback.Batch(
+            batch.number(), batch.gatheredAt(), sent.stream().map(Due::event).toList());
   }
 
   private void recorded(List<Recorded> all) {
@@ -319,37 +350,11 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void load(Lane lane) {
-    if (stopping) {
-      return;
+    if (!stopping) {
+      loader.load(lane);
+      startWorkers();
     }
-    try {
-      var plan = lanes.planLoad(lane);
-      var now = clock.instant();
-      var page =
-          database.read(tx -> {
-            var found =
-                deliveries.loadDue(
-                    tx,
-                    lane.webhook,
-                    now,
-                    id -> !plan.leaveOut().contains(id),
-                    plan.room().deliveries(),
-                    plan.room().bytes());
-            return new Page(found, deliveries.nextDue(tx, lane.webhook, now).orElse(Lane.NEVER));
-          });
-      Failpoint.AFTER_LOAD.hit();
-      settling.bury(lane.webhook, page.found.damaged());
-      lanes.loaded(lane, page.found.due(), page.found.complete(), page.nextDue);
-    } catch (StoreBusy busy) {
-      lanes.loadFailed(lane, clock.millis() + AFTER_A_FAULT.toMillis());
-    } catch (RuntimeException e) {
-      LOG.error("deliveries of {} could not be loaded", lane.webhook, e);
-      lanes.loadFailed(lane, clock.millis() + 4 * AFTER_A_FAULT.toMillis());
-    }
-    startWorkers();
   }
-
-  private record Page(DeliveryStore.Loaded found, long nextDue) {}
 
   /**
    * Waits until the attempts under way have ended, at most {@code atMost}; those that last longer

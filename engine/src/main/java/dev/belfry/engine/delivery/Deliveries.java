@@ -37,6 +37,7 @@ public final class Deliveries {
   private final EventStore events;
   private final DeliveryStore deliveries;
   private final DeliveryList list;
+  private final BatchStore batches;
   private final CountStore counts;
   private final Attempts attempts;
   private final Deliverer deliverer;
@@ -52,6 +53,7 @@ public final class Deliveries {
       Webhooks webhooks,
       EventStore events,
       DeliveryStore deliveries,
+      BatchStore batches,
       CountStore counts,
       Attempts attempts,
       Deliverer deliverer,
@@ -65,6 +67,7 @@ public final class Deliveries {
     this.events = events;
     this.deliveries = deliveries;
     this.list = new DeliveryList(events, tenants);
+    this.batches = batches;
     this.counts = counts;
     this.attempts = attempts;
     this.deliverer = deliverer;
@@ -159,6 +162,16 @@ public final class Deliveries {
     return database.read(tx -> counts.lastFailure(tx, webhook));
   }
 
+  /** The latest of a webhook's batches that was attempted. */
+  public Optional<BatchSummary> latestBatch(WebhookId webhook) {
+    return database.read(tx -> batches.latest(tx, webhook));
+  }
+
+  /** How many batches a webhook has had. */
+  public long batchCount(WebhookId webhook) {
+    return database.read(tx -> batches.count(tx, webhook));
+  }
+
   /** The sums of a tenant since its creation. */
   public TenantCounts countsOf(TenantId tenant) {
     var number = tenants.number(tenant);
@@ -207,6 +220,7 @@ public final class Deliveries {
             case PENDING -> {
               if (!deliverer.lanes().changes().holds(webhook.id(), id)) {
                 deliveries.makeDueUnchanged(tx, id, clock.instant());
+                batches.makeDue(tx, id, clock.instant());
               }
             }
             case DEAD, CANCELLED -> {
@@ -224,7 +238,10 @@ public final class Deliveries {
         after ->
             webhooks
                 .find(after.webhook())
-                .ifPresent(webhook -> deliverer.dueInStore(webhook, clock.instant())));
+                .ifPresent(webhook -> {
+                  deliverer.lanes().changes().unhold(webhook.id());
+                  deliverer.dueInStore(webhook, clock.instant());
+                }));
   }
 
   /**

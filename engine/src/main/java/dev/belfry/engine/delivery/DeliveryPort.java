@@ -19,7 +19,8 @@ public record DeliveryPort(
     Deliveries deliveries,
     DeliveryStore store,
     CountStore counts,
-    Asker asker) {
+    Asker asker,
+    Notices notices) {
 
   /** Builds all parts; {@link Deliverer#start} sets them going. */
   public static DeliveryPort build(
@@ -40,15 +41,38 @@ public record DeliveryPort(
     var attempts = new Attempts(byDialect, sender, clock, waits);
     var store = new DeliveryStore(events);
     var counts = new CountStore();
+    var batches = new BatchStore(events);
     var deliverer =
-        new Deliverer(database, committer, webhooks, store, counts, attempts, listener, clock);
+        new Deliverer(
+            database,
+            committer,
+            webhooks,
+            store,
+            counts,
+            attempts,
+            batches,
+            new Gatherings(database, committer, batches, ids, clock),
+            listener,
+            clock);
     var deliveries =
         new Deliveries(
-            database, committer, audit, tenants, webhooks, events, store, counts, attempts,
+            database, committer, audit, tenants, webhooks, events, store, batches, counts, attempts,
             deliverer, ids, clock);
     var asker =
         new Asker(
             committer, tenants, webhooks, events, store, attempts, byDialect, listener, ids, clock);
-    return new DeliveryPort(deliverer, deliveries, store, counts, asker);
+    var notices =
+        new Notices(
+            database,
+            committer,
+            webhooks,
+            events,
+            store,
+            attempts,
+            deliverer.lanes(),
+            listener,
+            ids,
+            clock);
+    return new DeliveryPort(deliverer, deliveries, store, counts, asker, notices);
   }
 }

@@ -38,7 +38,7 @@ public final class DeliveryStore {
           values.set(3, item.event().value());
           values.set(4, item.webhook().value());
           values.set(5, item.origin().code());
-          values.set(6, item.createdAt());
+          values.set(6, item.dueAt());
           values.set(7, item.createdAt());
         });
   }
@@ -189,7 +189,7 @@ public final class DeliveryStore {
           + EventStore.joinedColumns("e")
           + """
              from delivery d join event e on e.id = d.event
-            where d.webhook = ? and d.state = 0 and d.due_at <= ?
+            where d.webhook = ? and d.state = 0 and d.due_at <= ? and d.batch is null
             order by d.due_at, d.id
           """;
 
@@ -291,7 +291,7 @@ public final class DeliveryStore {
     tx.update(
         """
         update delivery
-           set state = 0, reason = null, step = 0, due_at = ?, settled_at = null
+           set state = 0, reason = null, step = 0, due_at = ?, settled_at = null, batch = null
          where id = ?
         """,
         now,

@@ -1,6 +1,8 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.event.Event;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery in memory that may be attempted now, or is being attempted. */
 final class Due {
@@ -12,6 +14,12 @@ final class Due {
   private final int attempts;
   private final int step;
   private final int weight;
+
+  /** Of a batch; null for a single delivery. */
+  private final @Nullable Batch batch;
+
+  /** Of a batch the deliveries in it; else empty. */
+  private final List<Due> members;
 
   /** Set on the committer's thread when it is settled by other means while in memory. */
   private volatile boolean settledElsewhere;
@@ -30,6 +38,19 @@ final class Due {
       int attempts,
       int step,
       int weight) {
+    this(id, tenantNumber, origin, event, attempts, step, weight, null, List.of());
+  }
+
+  private Due(
+      DeliveryId id,
+      long tenantNumber,
+      Origin origin,
+      Event event,
+      int attempts,
+      int step,
+      int weight,
+      @Nullable Batch batch,
+      List<Due> members) {
     this.id = id;
     this.tenantNumber = tenantNumber;
     this.origin = origin;
@@ -37,6 +58,43 @@ final class Due {
     this.attempts = attempts;
     this.step = step;
     this.weight = weight;
+    this.batch = batch;
+    this.members = members;
+  }
+
+  /**
+   * A whole batch, to be attempted as one; its id is the batch's.
+   *
+   * @param members not empty
+   */
+  static Due gathered(Batch batch, List<Due> members) {
+    var first = members.getFirst();
+    return new Due(
+        batch.id(),
+        first.tenantNumber,
+        first.origin,
+        first.event,
+        batch.attempts(),
+        members.stream().mapToInt(Due::step).max().orElse(0),
+        members.stream().mapToInt(Due::weight).sum(),
+        batch,
+        List.copyOf(members));
+  }
+
+  @Nullable Batch batch() {
+    return batch;
+  }
+
+  /** The deliveries that this stands for: itself, or those of the batch. */
+  List<Due> all() {
+    return batch == null ? List.of(this) : members;
+  }
+
+  /** Those of them that are still to be told. */
+  List<Due> unsettled() {
+    return batch == null
+        ? List.of(this)
+        : members.stream().filter(due -> !due.isSettledElsewhere()).toList();
   }
 
   DeliveryId id() {
@@ -72,8 +130,9 @@ final class Due {
     return weight;
   }
 
+  /** Of a batch, whether one of its deliveries is. */
   boolean isSettledElsewhere() {
-    return settledElsewhere;
+    return settledElsewhere || members.stream().anyMatch(Due::isSettledElsewhere);
   }
 
   void settleElsewhere() {

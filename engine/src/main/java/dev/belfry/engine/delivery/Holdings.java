@@ -39,6 +39,9 @@ final class Holdings {
     lane.ready.add(due);
     lane.readyBytes += due.weight();
     lane.held.put(due.id(), due);
+    if (due.batch() != null) {
+      due.all().forEach(one -> lane.held.put(one.id(), one));
+    }
     bytes += due.weight();
   }
 
@@ -47,8 +50,9 @@ final class Holdings {
       bytes -= due.weight();
     }
     if (lane.loading) {
-      lane.releasedWhileLoading.add(due.id());
+      due.all().forEach(one -> lane.releasedWhileLoading.add(one.id()));
     }
+    removeMembers(lane, due);
   }
 
   /** One that is ready need not go out any more. */
@@ -63,8 +67,15 @@ final class Holdings {
   void dropReady(Lane lane) {
     for (var due = lane.ready.poll(); due != null; due = lane.ready.poll()) {
       lane.held.remove(due.id());
+      removeMembers(lane, due);
       bytes -= due.weight();
     }
     lane.readyBytes = 0;
+  }
+
+  private static void removeMembers(Lane lane, Due due) {
+    if (due.batch() != null) {
+      due.all().forEach(one -> lane.held.remove(one.id()));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.WebhookState;
@@ -40,6 +41,11 @@ final class Lane {
   private boolean open;
   private int maxInFlight = 1;
 
+  private @Nullable Gathering gathering;
+
+  /** How many deliveries gather, at the latest known. */
+  int gathered;
+
   /** Whether the store has deliveries due that are not in memory. */
   boolean more;
 
@@ -70,13 +76,30 @@ final class Lane {
   }
 
   /** Takes over what the webhook says. */
-  void adapt(Webhook to) {
+  void adapt(Webhook to, @Nullable Gathering newGathering) {
     open = to.state() == WebhookState.ACTIVE;
-    maxInFlight = to.registration().pace().maxInFlight();
+    gathering = newGathering;
+    maxInFlight = isSerial() ? 1 : to.registration().pace().maxInFlight();
   }
 
   void shut() {
     open = false;
+  }
+
+  /** Whether deliveries wait for others to go out with. */
+  boolean isGathering() {
+    return gathering != null;
+  }
+
+  /** Whether everything waits for the request that is to be made again. */
+  boolean isSerial() {
+    return gathering != null && gathering.serial();
+  }
+
+  /** Another delivery gathers; whether they are enough to go out. */
+  boolean gather() {
+    gathered++;
+    return gathering != null && gathered >= gathering.maxEvents();
   }
 
   boolean isOpen() {

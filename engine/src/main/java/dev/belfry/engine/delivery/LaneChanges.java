@@ -37,7 +37,7 @@ final class LaneChanges {
     try {
       var lane = table.find(webhook.id());
       if (lane != null) {
-        lane.adapt(webhook);
+        table.adapt(lane, webhook);
         if (resumed) {
           lane.resume();
         }
@@ -61,7 +61,10 @@ final class LaneChanges {
         return Set.of();
       }
       var ids = new HashSet<>(lane.held.keySet());
-      lane.ready.forEach(due -> ids.remove(due.id()));
+      lane.ready.forEach(due -> {
+        ids.remove(due.id());
+        due.all().forEach(one -> ids.remove(one.id()));
+      });
       return ids;
     } finally {
       lock.unlock();
@@ -110,6 +113,19 @@ final class LaneChanges {
         } else if (lane.loading) {
           lane.releasedWhileLoading.add(id);
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Somebody wants what waits to be made again to go out at once. */
+  void unhold(WebhookId webhook) {
+    lock.lock();
+    try {
+      var lane = table.find(webhook);
+      if (lane != null && lane.isSerial()) {
+        lane.holdUntil = 0;
       }
     } finally {
       lock.unlock();

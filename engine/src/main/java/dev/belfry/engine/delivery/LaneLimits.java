@@ -1,7 +1,10 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Webhook;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What bounds the lanes.
@@ -9,5 +12,16 @@ import java.util.function.Predicate;
  * @param inFlight attempts under way, or made and not recorded, in all
  * @param bytesInMemory of events that wait in memory, in all; the rest waits in the store
  * @param breaker whether a webhook's lane has one
+ * @param gathering how a webhook's events are gathered
  */
-record LaneLimits(int inFlight, long bytesInMemory, Predicate<Webhook> breaker) {}
+record LaneLimits(
+    int inFlight,
+    long bytesInMemory,
+    Predicate<Webhook> breaker,
+    Function<Webhook, @Nullable Gathering> gathering) {
+
+  /** Without gathering. */
+  LaneLimits(int inFlight, long bytesInMemory, Predicate<Webhook> breaker) {
+    this(inFlight, bytesInMemory, breaker, _ -> null);
+  }
+}

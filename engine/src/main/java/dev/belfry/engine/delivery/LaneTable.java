@@ -50,9 +50,14 @@ final class LaneTable {
   private Lane made(Webhook webhook) {
     var turn = tenants.computeIfAbsent(webhook.tenant(), _ -> new Lane.Turn());
     var lane = new Lane(webhook.id(), turn, limits.breaker().test(webhook));
-    lane.adapt(webhook);
+    adapt(lane, webhook);
     lanes.put(webhook.id(), lane);
     return lane;
+  }
+
+  /** Has a lane take over what its webhook says. */
+  void adapt(Lane lane, Webhook to) {
+    lane.adapt(to, limits.gathering().apply(to));
   }
 
   @Nullable Lane find(WebhookId webhook) {

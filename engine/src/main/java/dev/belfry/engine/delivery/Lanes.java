@@ -41,8 +41,17 @@ final class Lanes {
   /** One delivery to be attempted now. */
   record Work(Lane lane, Due due) {}
 
-  /** A delivery just stored, for the lane of its webhook. */
-  record Offer(Webhook webhook, Due due) {}
+  /**
+   * A delivery just stored, for the lane of its webhook.
+   *
+   * @param at when it is due, in milliseconds
+   */
+  record Offer(Webhook webhook, Due due, long at) {
+    /** One that is due at once. */
+    Offer(Webhook webhook, Due due) {
+      this(webhook, due, 0);
+    }
+  }
 
   /** How many deliveries, and how many bytes of their events. */
   record Room(int deliveries, long bytes) {}
@@ -62,7 +71,9 @@ final class Lanes {
         if (lane.held.containsKey(offer.due.id())) {
           continue; // a load was faster
         }
-        if (table.holdings.hasRoomForNew(lane)) {
+        if (lane.isGathering()) {
+          LaneTable.noteDue(lane, lane.gather() ? now : offer.at);
+        } else if (table.holdings.hasRoomForNew(lane)) {
           table.holdings.take(lane, offer.due);
         } else {
           lane.more = true;
@@ -122,6 +133,10 @@ final class Lanes {
       var lane = work.lane;
       table.turns.ended(lane);
       lane.learn(outcome, next, at);
+      if (lane.isSerial() && next instanceof NextStep.RetryAt) {
+        lane.more |= !lane.ready.isEmpty();
+        table.holdings.dropReady(lane); // what is to be made again goes first
+      }
       table.lookAfter(lane, table.now());
       return table.next();
     } finally {
@@ -169,7 +184,8 @@ final class Lanes {
         table.done(lane, one.due());
         if (one.due().isSettledElsewhere()) {
           LaneTable.noteDue(lane, now); // it may have been made due again meanwhile
-        } else if (one.next() instanceof NextStep.RetryAt(var due, _)) {
+        }
+        if (one.next() instanceof NextStep.RetryAt(var due, _)) {
           LaneTable.noteDue(lane, due.toEpochMilli());
         }
         table.lookAfter(lane, now);
@@ -198,6 +214,7 @@ final class Lanes {
   LoadPlan planLoad(Lane lane) {
     lock.lock();
     try {
+      lane.gathered = 0;
       return new LoadPlan(Set.copyOf(lane.held.keySet()), table.holdings.room());
     } finally {
       lock.unlock();
@@ -217,15 +234,34 @@ final class Lanes {
     lock.lock();
     try {
       for (var due : found) {
-        if (lane.isOpen()
-            && !lane.held.containsKey(due.id())
-            && !lane.releasedWhileLoading.contains(due.id())) {
+        if (lane.isOpen() && isUnknown(lane, due)) {
           table.holdings.take(lane, due);
         }
       }
       lane.more = !complete || lane.skippedWhileLoading || !lane.isOpen();
       LaneTable.noteDue(lane, nextDue);
       loadEnded(lane);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A batch is so only as a whole. */
+  private static boolean isUnknown(Lane lane, Due due) {
+    for (var one : due.all()) {
+      if (lane.held.containsKey(one.id()) || lane.releasedWhileLoading.contains(one.id())) {
+        lane.skippedWhileLoading |= due.batch() != null;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Deliveries that gather on, as a load found them. */
+  void gathers(Lane lane, int count) {
+    lock.lock();
+    try {
+      lane.gathered += count;
     } finally {
       lock.unlock();
     }

@@ -9,9 +9,12 @@ public enum Origin {
   /** It tries a webhook out. */
   TEST(2),
   /** A sender wanted to hear what the receiver says of an event. */
-  ASK(3);
+  ASK(3),
 
-  private static final Origin[] BY_CODE = {EVENT, REPLAY, TEST, ASK};
+  /** A receiver is told what became of its webhook. */
+  NOTICE(4);
+
+  private static final Origin[] BY_CODE = {EVENT, REPLAY, TEST, ASK, NOTICE};
 
   private final int code;
 

@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.webhook.Consequences;
 import dev.belfry.engine.webhook.Wanting;
 import dev.belfry.engine.webhook.Witness;
 
@@ -8,6 +9,7 @@ import dev.belfry.engine.webhook.Witness;
  * webhooks tell that they want an event, and which of them may say something about it.
  *
  * @param witness goes along when events are accepted
+ * @param consequences what events change of the dialect's webhooks
  */
 public record Protocol(
     String dialect,
@@ -15,7 +17,19 @@ public record Protocol(
     Rules rules,
     Wanting wanting,
     Asking asking,
-    Witness witness) {
+    Witness witness,
+    Consequences consequences) {
+
+  /** A dialect whose webhooks change only when somebody changes them. */
+  public Protocol(
+      String dialect,
+      Callback callback,
+      Rules rules,
+      Wanting wanting,
+      Asking asking,
+      Witness witness) {
+    this(dialect, callback, rules, wanting, asking, witness, Consequences.NONE);
+  }
 
   /** A dialect that keeps nothing in step with events. */
   public Protocol(String dialect, Callback callback, Rules rules, Wanting wanting, Asking asking) {

@@ -3,6 +3,7 @@ package dev.belfry.engine.delivery;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
@@ -23,6 +24,8 @@ final class Recorder implements Group<Recorded> {
   private final DeliveryListener listener;
   private final FailureWatch failures;
   private final Lanes lanes;
+  private final BatchStore batches;
+  private final Disabled disabled;
   private final Consumer<List<Recorded>> whenWritten;
   private final Consumer<List<Recorded>> whenFailed;
 
@@ -33,6 +36,8 @@ final class Recorder implements Group<Recorded> {
       DeliveryListener listener,
       FailureWatch failures,
       Lanes lanes,
+      BatchStore batches,
+      Disabled disabled,
       Consumer<List<Recorded>> whenWritten,
       Consumer<List<Recorded>> whenFailed) {
     this.deliveries = deliveries;
@@ -41,8 +46,16 @@ final class Recorder implements Group<Recorded> {
     this.listener = listener;
     this.failures = failures;
     this.lanes = lanes;
+    this.batches = batches;
+    this.disabled = disabled;
     this.whenWritten = whenWritten;
     this.whenFailed = whenFailed;
+  }
+
+  /** How a webhook is when Belfry has disabled it, by the rules of its dialect. */
+  @FunctionalInterface
+  interface Disabled {
+    Registration of(Recorded last, Registration before, String reason);
   }
 
   @Override
@@ -56,6 +69,9 @@ final class Recorder implements Group<Recorded> {
         failing.put(item.webhook().id(), item.webhook());
       }
       countAttempt(batch.of(item.webhook().id()), item);
+    }
+    var each = items.stream().flatMap(Recorded::each).toList();
+    for (var item : each) {
       if (item.due().isSettledElsewhere()) {
         onlyCounted.add(item);
       } else {
@@ -66,9 +82,10 @@ final class Recorder implements Group<Recorded> {
       }
     }
     Failpoint.BEFORE_OUTCOME.hit();
-    deliveries.insertAttempts(tx, items);
+    deliveries.insertAttempts(tx, each);
     deliveries.settle(tx, settlements);
     deliveries.countAttempts(tx, onlyCounted);
+    batches.attempted(tx, items, id -> endOf(id) == null);
     counts.add(tx, batch);
     failures.write(tx, batch, failing.values());
   }
@@ -80,13 +97,16 @@ final class Recorder implements Group<Recorded> {
     failures.written();
     for (var item : items) {
       if (item.next() instanceof NextStep.Disable(var reason)) {
-        webhooks.disableLater(item.webhook().id(), reason);
+        webhooks.disableLater(item.webhook().id(), before -> disabled.of(item, before, reason));
       }
-      var state = stateAfter(item);
-      if (state != DeliveryState.PENDING && !item.due().isSettledElsewhere()) {
-        listener.settled(
-            state, 1, Duration.between(item.due().event().acceptedAt(), item.endedAt()));
-      }
+      item.each().forEach(this::tell);
+    }
+  }
+
+  private void tell(Recorded item) {
+    var state = stateAfter(item);
+    if (state != DeliveryState.PENDING && !item.due().isSettledElsewhere()) {
+      listener.settled(state, 1, Duration.between(item.due().event().acceptedAt(), item.endedAt()));
     }
   }
 
@@ -112,7 +132,7 @@ final class Recorder implements Group<Recorded> {
       sums.succeeded();
     } else {
       sums.lastFailure = item.endedAt();
-      sums.failed(item.due().id(), item.attempt().number());
+      item.each().findFirst().ifPresent(one -> sums.failed(one.due().id(), one.attempt().number()));
     }
   }
 

@@ -2,7 +2,10 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.webhook.Gathering;
+import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookState;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,20 @@ public interface Rules {
   /** How many attempts a delivery gets that only tries a webhook out; at most its schedule's. */
   default int attemptsOfTest() {
     return Integer.MAX_VALUE;
+  }
+
+  /** How events are gathered into one request; null for a request per event. */
+  default @Nullable Gathering gathering(Webhook webhook) {
+    return webhook.registration().pace().gathering();
+  }
+
+  /**
+   * The webhook as it is when Belfry has disabled it.
+   *
+   * @param last the attempt that decided it
+   */
+  default Registration disabled(Registration before, String reason, Attempt last) {
+    return before.in(WebhookState.DISABLED, reason);
   }
 
   /** Whether five failures in a row let only one attempt at a time through. */

@@ -172,9 +172,9 @@ final class Settling implements WebhookHook {
     lanes.changes().settledElsewhere(webhook, List.of(id));
   }
 
-  /** A delivery whose webhook went away just as its turn came. */
-  void cancelOfDeleted(WebhookId webhook, DeliveryId id) {
-    settleLater(webhook, List.of(id), new Ending(DeliveryState.CANCELLED, "webhook_deleted"));
+  /** Deliveries whose webhook went away just as their turn came. */
+  void cancelOfDeleted(WebhookId webhook, List<DeliveryId> ids) {
+    settleLater(webhook, ids, new Ending(DeliveryState.CANCELLED, "webhook_deleted"));
   }
 
   /** Gives up deliveries whose event is not what was accepted: it must not be sent. */

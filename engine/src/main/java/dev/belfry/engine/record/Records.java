@@ -62,24 +62,26 @@ public final class Records {
    * @return the value there is now
    */
   public @Nullable String change(Shelf shelf, String key, UnaryOperator<@Nullable String> how) {
-    return committer.<@Nullable String>change(
-        tx -> {
-          var tenant = tenants.number(shelf.tenant());
-          var before = find(tx, tenant, shelf, key).map(Entry::value).orElse(null);
-          var after = how.apply(before);
-          if (after == null) {
-            tx.update(
-                "delete from record where tenant = ? and dialect = ? and kind = ? and key = ?",
-                tenant,
-                shelf.dialect(),
-                shelf.kind(),
-                key);
-          } else {
-            put(tx, tenant, shelf, key, after);
-          }
-          return after;
-        },
-        _ -> {});
+    return committer.<@Nullable String>change(tx -> changeWithin(tx, shelf, key, how), _ -> {});
+  }
+
+  /** The same inside a transaction of the committer's that is under way. */
+  public @Nullable String changeWithin(
+      Tx tx, Shelf shelf, String key, UnaryOperator<@Nullable String> how) {
+    var tenant = tenants.number(shelf.tenant());
+    var before = find(tx, tenant, shelf, key).map(Entry::value).orElse(null);
+    var after = how.apply(before);
+    if (after == null) {
+      tx.update(
+          "delete from record where tenant = ? and dialect = ? and kind = ? and key = ?",
+          tenant,
+          shelf.dialect(),
+          shelf.kind(),
+          key);
+    } else {
+      put(tx, tenant, shelf, key, after);
+    }
+    return after;
   }
 
   /** The value of one thing, inside a transaction that is under way; null if there is none. */

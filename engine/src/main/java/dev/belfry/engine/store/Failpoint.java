@@ -17,6 +17,12 @@ public enum Failpoint {
   BETWEEN_EVENTS_AND_DELIVERIES,
   /** Events are on disk, neither their senders nor the lanes know. */
   BEFORE_HAND_OVER,
+  /** Deliveries are about to be gathered. */
+  BEFORE_GATHERED,
+
+  /** Which deliveries go out together is on disk, nobody knows of it yet. */
+  AFTER_GATHERED,
+
   /** Part of the deliveries of an event owed to very many is made. */
   BEFORE_FAN_OUT_STEP,
   /** A delivery's turn has come, nothing is sent. */

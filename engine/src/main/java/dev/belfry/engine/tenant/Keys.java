@@ -174,6 +174,12 @@ public final class Keys {
     return Optional.of(key);
   }
 
+  /** Whether this is the secret of a key that was in force once. */
+  public boolean isExpired(String secret) {
+    var key = byHash.get(ByteBuffer.wrap(hash.of(secret)));
+    return key != null && key.isExpired(clock.instant());
+  }
+
   /** Whether this is the operator's key. */
   public boolean isAdmin(String secret) {
     return MessageDigest.isEqual(adminHash, hash.of(secret));

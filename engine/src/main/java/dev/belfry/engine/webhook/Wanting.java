@@ -32,4 +32,13 @@ public interface Wanting {
 
   /** Whether a webhook of this dialect, found by type and subject, really wants the event. */
   boolean wants(Webhook webhook, NewEvent event);
+
+  /**
+   * Of all that want an event those that get it; as it stands, all.
+   *
+   * @param found of every dialect, in the order of their ids
+   */
+  default List<Webhook> chosen(List<Webhook> found) {
+    return found;
+  }
 }

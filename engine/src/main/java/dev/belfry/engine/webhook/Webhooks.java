@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -182,18 +183,23 @@ public final class Webhooks {
    * disabled already.
    */
   public void disableLater(WebhookId id, String reason) {
+    disableLater(id, before -> before.in(WebhookState.DISABLED, reason));
+  }
+
+  /**
+   * The same with more to say.
+   *
+   * @param how the disabled webhook, from the one there is; must not throw
+   */
+  public void disableLater(WebhookId id, UnaryOperator<Registration> how) {
     committer.changeLater(
         tx -> {
           var before = find(id).orElse(null);
-          if (before == null || before.state() == WebhookState.DISABLED) {
+          if (before == null || !before.state().matches()) {
             return null;
           }
-          return changeIn(
-              tx,
-              before,
-              before.registration().in(WebhookState.DISABLED, reason),
-              Actor.BELFRY,
-              "webhook.disabled");
+          var after = how.apply(before.registration());
+          return changeIn(tx, before, after, Actor.BELFRY, "webhook.disabled");
         },
         this::apply);
   }
@@ -257,15 +263,33 @@ public final class Webhooks {
       }
     }
     var found = index.match(tenant, attributes.type(), subjects);
-    return plain
-        ? found
-        : found.stream()
-            .filter(webhook -> wanting(webhook.dialect()).wants(webhook, event))
-            .toList();
+    return plain ? found : wanting(found, event, dialects);
+  }
+
+  private List<Webhook> wanting(List<Webhook> found, NewEvent event, Set<String> dialects) {
+    var chosen =
+        found.stream().filter(webhook -> wanting(webhook.dialect()).wants(webhook, event)).toList();
+    for (var dialect : dialects) {
+      chosen = wanting(dialect).chosen(chosen);
+    }
+    return chosen;
   }
 
   private Wanting wanting(String dialect) {
     return wantings.getOrDefault(dialect, Wanting.PLAIN);
+  }
+
+  /**
+   * Changes a webhook inside a transaction of the committer's that is under way; whoever does so
+   * has {@link #applied} follow when it is on disk.
+   */
+  public Changed changeWithin(Tx tx, Webhook before, Registration to, Actor by, String action) {
+    return changeIn(tx, before, to, by, action);
+  }
+
+  /** On the committer's thread: what was changed within a transaction is on disk. */
+  public void applied(Changed changed) {
+    apply(changed.before, changed.after);
   }
 
   private Changed changeIn(Tx tx, Webhook before, Registration to, Actor by, String action) {
@@ -310,5 +334,6 @@ public final class Webhooks {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  private record Changed(Webhook before, Webhook after) {}
+  /** A webhook as it was and as it is now. */
+  public record Changed(Webhook before, Webhook after) {}
 }

@@ -85,20 +85,55 @@ create table delivery (
   tenant     integer not null,
   event      integer not null,
   webhook    integer not null,
-  origin     integer not null,     -- 0 event, 1 replay, 2 test
+  origin     integer not null,     -- 0 event, 1 replay, 2 test, 3 question, 4 notice
   state      integer not null,     -- 0 pending, 1 delivered, 2 dead, 3 cancelled
   reason     text,
   attempts   integer not null,
   step       integer not null,     -- attempts since the schedule began
   due_at     integer,              -- null once settled
   created_at integer not null,
-  settled_at integer
+  settled_at integer,
+  batch      integer               -- the batch it goes out with; null while it has none
 ) strict;
 
 create index delivery_by_tenant on delivery (tenant, id);
 create index delivery_by_webhook on delivery (webhook, id);
 create index delivery_pending on delivery (webhook, due_at, id) where state = 0;
 create index delivery_made_again on delivery (event) where origin <> 0;
+
+-- Deliveries of one webhook that go out as one request: which they are is settled before the first
+-- attempt, and holds for all that follow.
+create table batch (
+  id          integer primary key,
+  webhook     integer not null,
+  number      integer not null,     -- counts the webhook's batches from 1
+  first       integer not null,     -- its deliveries have ids from here
+  last        integer not null,     -- to here, others may lie between them
+  attempts    integer not null,
+  gathered_at integer not null,
+  due_at      integer               -- null once nothing of it is pending
+) strict;
+
+create index batch_by_webhook on batch (webhook, id);
+create index batch_open on batch (webhook, id) where due_at is not null;
+
+-- What a receiver is to be told of its webhook itself, whatever state that is in; no event owes it.
+create table notice (
+  id       integer primary key,     -- of the delivery that it will be, once settled
+  tenant   integer not null,
+  event    integer not null,
+  webhook  integer not null,
+  attempts integer not null,
+  due_at   integer not null
+) strict;
+
+-- Events that change very many webhooks: how far that is done.
+create table effect (
+  event   integer not null,
+  dialect text    not null,
+  done    integer not null,         -- webhooks up to this id
+  primary key (event, dialect)
+) strict, without rowid;
 
 create table attempt (
   delivery    integer not null,

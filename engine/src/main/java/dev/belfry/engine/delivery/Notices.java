@@ -1,0 +1,222 @@
+package dev.belfry.engine.delivery;
+
+import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.StoreBusy;
+import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookId;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells receivers what became of their webhook: durable, by the rules of its dialect, whatever
+ * state it is in. One at a time for each webhook, in order, and not while an event's request is
+ * under way. No event owes them, so they are in no sum; when settled they can be read like
+ * deliveries.
+ */
+public final class Notices implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+  private static final int MOST_AT_ONCE = 64;
+  private static final int LOOK_AT = 1000;
+
+  /** The clock may be turned by hand, so no pause is long. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+  private final Database database;
+  private final Committer committer;
+  private final Webhooks webhooks;
+  private final EventStore events;
+  private final NoticeStore store = new NoticeStore();
+  private final DeliveryStore deliveries;
+  private final Attempts attempts;
+  private final Lanes lanes;
+  private final DeliveryListener listener;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Thread thread;
+  private final Semaphore places = new Semaphore(MOST_AT_ONCE);
+  private final Set<WebhookId> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean woken;
+  private volatile boolean closing;
+
+  Notices(
+      Database database,
+      Committer committer,
+      Webhooks webhooks,
+      EventStore events,
+      DeliveryStore deliveries,
+      Attempts attempts,
+      Lanes lanes,
+      DeliveryListener listener,
+      IdSource ids,
+      InstantSource clock) {
+    this.database = database;
+    this.committer = committer;
+    this.webhooks = webhooks;
+    this.events = events;
+    this.deliveries = deliveries;
+    this.attempts = attempts;
+    this.lanes = lanes;
+    this.listener = listener;
+    this.ids = ids;
+    this.clock = clock;
+    this.thread = Thread.ofVirtual().name("belfry-notices").unstarted(this::run);
+  }
+
+  /** Takes up what was not settled before the start. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Has a webhook's receiver told of an event, as part of the transaction that changed it. */
+  public void add(Tx tx, long tenantNumber, EventId event, WebhookId webhook) {
+    store.insert(
+        tx,
+        new NoticeStore.Notice(
+            new DeliveryId(ids.next()), tenantNumber, event, webhook, 0, clock.instant()));
+  }
+
+  /** What was added is on disk. */
+  public void wake() {
+    woken = true;
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    while (!closing) {
+      woken = false;
+      var next = Instant.EPOCH;
+      try {
+        next = look();
+      } catch (StoreBusy _) {
+        // the next look comes soon
+      } catch (RuntimeException e) {
+        LOG.error("notices could not be looked at", e);
+      }
+      await(next);
+    }
+  }
+
+  /** Until that time, or until woken; a short while at least. */
+  private void await(Instant next) {
+    do {
+      if (next.equals(Instant.MAX)) {
+        LockSupport.park(this);
+      } else {
+        LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+      }
+    } while (!closing && !woken && clock.instant().isBefore(next));
+  }
+
+  /** When the next look is due, if nothing happens before. */
+  private Instant look() {
+    var next = Instant.MAX;
+    var now = clock.instant();
+    for (var notice : database.read(tx -> store.first(tx, LOOK_AT))) {
+      var isFree =
+          !notice.due().isAfter(now) && lanes.changes().underWay(notice.webhook()).isEmpty();
+      if (isFree && underWay.add(notice.webhook())) {
+        places.acquireUninterruptibly();
+        Thread.startVirtualThread(() -> tell(notice));
+      }
+      next = notice.due().isBefore(next) ? notice.due() : next;
+    }
+    return next;
+  }
+
+  private void tell(NoticeStore.Notice notice) {
+    try {
+      var webhook = webhooks.find(notice.webhook()).orElse(null);
+      var event = database.read(tx -> events.find(tx, notice.event())).orElse(null);
+      if (webhook == null || event == null) {
+        settle(notice, null, null);
+        return;
+      }
+      var made =
+          attempts.make(
+              webhook,
+              notice.id(),
+              event,
+              Origin.NOTICE,
+              notice.attempts(),
+              notice.attempts(),
+              () -> null);
+      if (!closing) {
+        settle(notice, webhook, made);
+        listener.attempted(
+            new DeliveryListener.Told(webhook, event, notice.id(), made.attempt(), made.next()));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("notice {} could not be given; it is tried again", notice.id(), e);
+      LockSupport.parkNanos(LOOK_EVERY.toNanos() * 50);
+    } finally {
+      underWay.remove(notice.webhook());
+      places.release();
+      wake();
+    }
+  }
+
+  private void settle(
+      NoticeStore.Notice notice, @Nullable Webhook webhook, Attempts.@Nullable Made made) {
+    committer.change(
+        tx -> {
+          if (made == null) {
+            store.delete(tx, notice.id());
+          } else {
+            deliveries.insertAttempt(tx, notice.id(), made.attempt());
+            write(tx, notice, made);
+          }
+          return notice;
+        },
+        _ -> {});
+    if (webhook != null && made != null && made.next() instanceof NextStep.Disable(var reason)) {
+      webhooks.disableLater(
+          webhook.id(), before -> attempts.disabled(webhook, before, reason, made.attempt()));
+    }
+  }
+
+  private void write(Tx tx, NoticeStore.Notice notice, Attempts.Made made) {
+    var count = notice.attempts() + 1;
+    switch (made.next()) {
+      case NextStep.RetryAt(var due, _) -> store.postpone(tx, notice.id(), count, due);
+      case NextStep.Finish _ ->
+          settled(tx, notice, DeliveryState.DELIVERED, null, count, made.endedAt());
+      case NextStep.GiveUp(var reason, _) ->
+          settled(tx, notice, DeliveryState.DEAD, reason, count, made.endedAt());
+      case NextStep.Disable(var reason) ->
+          settled(tx, notice, DeliveryState.DEAD, reason, count, made.endedAt());
+    }
+  }
+
+  private void settled(
+      Tx tx,
+      NoticeStore.Notice notice,
+      DeliveryState state,
+      @Nullable String reason,
+      int count,
+      Instant at) {
+    store.insertSettled(tx, notice, state, reason, count, at);
+    store.delete(tx, notice.id());
+  }
+
+  /** Ends; what is under way is told again at the next start. */
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+  }
+}
