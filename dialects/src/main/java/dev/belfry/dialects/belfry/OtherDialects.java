@@ -44,7 +44,7 @@ final class OtherDialects {
             old.signatures(),
             old.secrets(),
             old.retry(),
-            WebhookForm.pace(members),
+            WebhookForm.pace(members, old.pace().gathering()),
             old.state(),
             old.stateReason(),
             old.details());

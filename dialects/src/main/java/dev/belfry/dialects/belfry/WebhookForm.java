@@ -3,6 +3,7 @@ package dev.belfry.dialects.belfry;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.signing.WebhookSecret;
+import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Retry;
@@ -55,6 +56,11 @@ final class WebhookForm {
   private static final int MOST_TYPES = 100;
   private static final int MOST_IN_FLIGHT = 1024;
   private static final int MOST_WAITS = 50;
+  private static final int MOST_BATCHED = 1000;
+  private static final int USUAL_BATCH = 100;
+  private static final Duration SHORTEST_DELAY = Duration.ofMillis(1);
+  private static final Duration LONGEST_DELAY = Duration.ofHours(24);
+  private static final Duration USUAL_DELAY = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofDays(7);
   private static final String NOT_YET = "is not supported yet";
 
@@ -159,7 +165,7 @@ final class WebhookForm {
         signatures(members, faults),
         secrets,
         retry(members),
-        pace(members),
+        pace(members, batch(members)),
         old == null ? WebhookState.ACTIVE : old.state(),
         old == null ? null : old.stateReason(),
         old == null ? "{}" : old.details());
@@ -178,13 +184,33 @@ final class WebhookForm {
     return members.textOrEmpty("description", LONGEST_DESCRIPTION);
   }
 
-  static Pace pace(Members members) {
+  /**
+   * @param gathering the webhook's, which is read elsewhere or stays as it is
+   */
+  static Pace pace(Members members, @Nullable Gathering gathering) {
     var given = members.whole("maxInFlight", 1, MOST_IN_FLIGHT);
-    return given == null ? Pace.USUAL : new Pace(given.intValue());
+    return new Pace(given == null ? Pace.USUAL.maxInFlight() : given.intValue(), gathering);
+  }
+
+  /** Contract: {@code "batch":{"maxEvents":100,"maxDelay":"1m"}}. */
+  private static @Nullable Gathering batch(Members members) {
+    var batch = members.object("batch", Set.of("maxEvents", "maxDelay"));
+    if (batch == null) {
+      return null;
+    }
+    if (isBinary(members)) {
+      members.fault("batch", "needs \"content\":\"structured\"");
+    }
+    var events = batch.whole("maxEvents", 1, MOST_BATCHED);
+    var delay = batch.duration("maxDelay", SHORTEST_DELAY, LONGEST_DELAY);
+    return new Gathering(
+        events == null ? USUAL_BATCH : events.intValue(),
+        delay == null ? USUAL_DELAY : delay,
+        false);
   }
 
   private static void refuseNotYet(Members members) {
-    for (var name : new String[] {"filter", "ratePerSecond", "batch"}) {
+    for (var name : new String[] {"filter", "ratePerSecond"}) {
       if (members.has(name)) {
         members.fault(name, NOT_YET);
       }

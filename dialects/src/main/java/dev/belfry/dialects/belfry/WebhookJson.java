@@ -3,6 +3,7 @@ package dev.belfry.dialects.belfry;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.delivery.WebhookCounts;
 import dev.belfry.engine.webhook.Auth;
+import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Target;
 import dev.belfry.engine.webhook.Webhook;
@@ -64,7 +65,15 @@ final class WebhookJson {
     json.put("maxInFlight", registration.pace().maxInFlight());
     json.putNull("ratePerSecond");
     json.put("ordered", false);
-    json.putNull("batch");
+    json.set("batch", batch(registration.pace().gathering()));
+  }
+
+  private static @Nullable ObjectNode batch(@Nullable Gathering gathering) {
+    return gathering == null
+        ? null
+        : Json.object()
+            .put("maxEvents", gathering.maxEvents())
+            .put("maxDelay", Durations.text(gathering.maxDelay()));
   }
 
   private static @Nullable ObjectNode auth(@Nullable Auth auth, boolean secrets) {

@@ -19,13 +19,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of our own dialect: a CloudEvent, structured or binary as the webhook has it, signed
- * by Standard Webhooks. All but timestamp and signature is the same at every attempt.
+ * The requests of our own dialect: a CloudEvent, structured or binary, or a batch of them, as the
+ * webhook has it, signed by Standard Webhooks. All but timestamp and signature is the same at every
+ * attempt.
  */
 final class BelfryCallback implements Callback {
 
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Header BATCH =
+      new Header(OwnHeaders.CONTENT_TYPE, CloudEventBody.BATCH_MEDIA_TYPE);
   private static final Header STRUCTURED =
       new Header(OwnHeaders.CONTENT_TYPE, CloudEventBody.MEDIA_TYPE);
 
@@ -40,7 +43,20 @@ final class BelfryCallback implements Callback {
 
   @Override
   public Prepared prepare(Occasion occasion) {
-    return occasion.webhook().registration().binary() ? binary(occasion) : structured(occasion);
+    var registration = occasion.webhook().registration();
+    if (occasion.batch() != null || registration.pace().gathering() != null) {
+      return batch(occasion);
+    }
+    return registration.binary() ? binary(occasion) : structured(occasion);
+  }
+
+  /** Also of one event, where the webhook gathers. */
+  private Prepared batch(Occasion occasion) {
+    var body = CloudEventBody.batch(occasion.events());
+    var headers = headers(occasion, body);
+    headers.removeIf(header -> header.name().equals(OwnHeaders.TRACEPARENT));
+    headers.add(BATCH);
+    return ready(occasion, headers, body);
   }
 
   private Prepared structured(Occasion occasion) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.belfry.engine.event.Event;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public final class CloudEventBody {
 
   static final String MEDIA_TYPE = "application/cloudevents+json";
 
+  /** Of several in one request. */
+  static final String BATCH_MEDIA_TYPE = "application/cloudevents-batch+json";
+
+  private static final byte[] BEGIN_ARRAY = bytes("[");
+  private static final byte[] END_ARRAY = bytes("]");
+  private static final byte[] NOTHING = {};
   private static final byte[] BEGIN = bytes("{\"specversion\":\"1.0\",\"id\":");
   private static final byte[] SOURCE = bytes(",\"source\":");
   private static final byte[] TYPE = bytes(",\"type\":");
@@ -52,6 +59,17 @@ public final class CloudEventBody {
     attributes.extensions().forEach((name, value) -> extension(json, name, value));
     data(json, event);
     return json.raw(END).toBytes();
+  }
+
+  /** Several events in the batched form, which is a JSON array of the structured one. */
+  static byte[] batch(List<Event> events) {
+    var each = events.stream().map(CloudEventBody::structured).toList();
+    var json = new JsonBytes(each.stream().mapToInt(one -> one.length + 1).sum() + 1);
+    json.raw(BEGIN_ARRAY);
+    for (int i = 0; i < each.size(); i++) {
+      json.raw(i == 0 ? NOTHING : COMMA).raw(each.get(i));
+    }
+    return json.raw(END_ARRAY).toBytes();
   }
 
   private static void member(JsonBytes json, byte[] name, @Nullable String value) {
