@@ -1,0 +1,88 @@
+package dev.belfry.dialects.smartsheet;
+
+import dev.belfry.engine.delivery.Attempt;
+import dev.belfry.engine.delivery.NextStep;
+import dev.belfry.engine.delivery.Outcome;
+import dev.belfry.engine.delivery.Rules;
+import dev.belfry.engine.delivery.Waits;
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.webhook.Gathering;
+import dev.belfry.engine.webhook.Registration;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers mean (sections 11.1 to 11.3): 200 is success; 4xx but 410, 5xx and no answer are
+ * made again, while everything else waits; anything else, or 15 failures, disable the webhook.
+ */
+final class SmartsheetRules implements Rules {
+
+  private final Gathering gathering;
+
+  SmartsheetRules(SmartsheetSettings settings) {
+    this.gathering = new Gathering(settings.batch(), settings.window(), true);
+  }
+
+  /** One callback at a time, one that is to be made again included (section 11.6). */
+  @Override
+  public Gathering gathering(Webhook webhook) {
+    return gathering;
+  }
+
+  @Override
+  public Outcome judge(Webhook webhook, Answer answer, Instant now) {
+    return switch (answer) {
+      case Answer.Answered(int status, _, _, _) when status == 200 -> new Outcome.Succeeded();
+      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
+      case Answer.Failed(var failure, _) ->
+          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  @Override
+  public NextStep after(
+      Webhook webhook,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random) {
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> new NextStep.Finish();
+      case Outcome.Refused(int status, _) when !isRetried(status) -> disable();
+      case Outcome.Refused _, Outcome.Unreachable _ -> {
+        if (step > Choices.RETRIES.size()) {
+          yield disable();
+        }
+        var due = now.plus(waits.of(Choices.RETRIES.get(step - 1)));
+        yield new NextStep.RetryAt(due, due);
+      }
+    };
+  }
+
+  private static boolean isRetried(int status) {
+    return status != 410 && status >= 400 && status <= 599;
+  }
+
+  private static NextStep disable() {
+    return new NextStep.Disable(Status.DISABLED_CALLBACK_FAILED.reason());
+  }
+
+  @Override
+  public Registration disabled(Registration before, String reason, Attempt last) {
+    var status =
+        reason.equals(Status.DISABLED_VERIFICATION_FAILED.reason())
+            ? Status.DISABLED_VERIFICATION_FAILED
+            : Status.DISABLED_CALLBACK_FAILED;
+    return status.given(before, DisabledDetails.of(last));
+  }
+
+  @Override
+  public boolean breaker() {
+    return false;
+  }
+}
