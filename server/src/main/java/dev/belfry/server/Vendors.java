@@ -5,6 +5,9 @@ import dev.belfry.dialects.apify.Apify;
 import dev.belfry.dialects.cometchat.CometChatDialect;
 import dev.belfry.dialects.cometchat.CometChatProtocol;
 import dev.belfry.dialects.cometchat.CometChatSettings;
+import dev.belfry.dialects.smartsheet.SmartsheetDialect;
+import dev.belfry.dialects.smartsheet.SmartsheetProtocol;
+import dev.belfry.dialects.smartsheet.SmartsheetSettings;
 import dev.belfry.engine.delivery.Protocol;
 import dev.belfry.server.config.Settings;
 import java.time.InstantSource;
@@ -34,10 +37,11 @@ final class Vendors {
    */
   static List<Vendor> of(Settings settings) {
     var given = settings.dialects();
-    refuseOthers(given, Set.of(CometChatDialect.NAME));
+    refuseOthers(given, Set.of(CometChatDialect.NAME, SmartsheetDialect.NAME));
     return List.of(
         cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())),
-        apify(settings.known().get(Apify.NAME)));
+        apify(settings.known().get(Apify.NAME)),
+        smartsheet(settings, given.getOrDefault(SmartsheetDialect.NAME, Map.of())));
   }
 
   private static Vendor apify(@Nullable Set<String> known) {
@@ -45,6 +49,20 @@ final class Vendors {
     return new Vendor(
         apify.protocol(),
         room -> apify.dialect(room.engine(), room.policy(), InstantSource.system()));
+  }
+
+  private static Vendor smartsheet(Settings all, Map<String, String> given) {
+    var known = all.known().getOrDefault(SmartsheetDialect.NAME, Set.of());
+    var settings =
+        read(
+            SmartsheetDialect.NAME,
+            given,
+            texts -> SmartsheetSettings.read(texts, known, all.egress().httpTargets()));
+    return new Vendor(
+        SmartsheetProtocol.of(settings),
+        room ->
+            new SmartsheetDialect(
+                room.engine(), room.policy(), room.sender(), settings, InstantSource.system()));
   }
 
   private static Vendor cometChat(Map<String, String> given) {

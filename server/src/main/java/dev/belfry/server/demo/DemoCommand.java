@@ -1,5 +1,6 @@
 package dev.belfry.server.demo;
 
+import dev.belfry.dialects.smartsheet.SmartsheetScheme;
 import dev.belfry.server.Failure;
 import dev.belfry.server.Program;
 import dev.belfry.server.client.Api;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +72,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private int show(Path folder, Running running) throws IOException, InterruptedException {
     var out = spec.commandLine().getOut();
-    List<Story> stories = List.of(new BelfryStory(), new CometChatStory(), new ApifyStory());
+    List<Story> stories =
+        List.of(
+            new BelfryStory(), new CometChatStory(), new ApifyStory(), new SmartsheetStory());
     var arrivals = new Arrivals(stories);
     var program = start(folder);
     running.program = program;
@@ -113,12 +117,19 @@ public final class DemoCommand implements Callable<Integer> {
         Map.of("port", String.valueOf(port), "host", "127.0.0.1", "data", folder.toString());
     Logs.quiet();
     return Program.start(
-        SettingsReader.read(true, flags, System.getenv(), null),
+        SettingsReader.read(true, flags, variables(), null),
         true,
         why -> {
           System.err.println("belfry: the store failed: " + why.getMessage());
           Runtime.getRuntime().halt(3);
         });
+  }
+
+  /** Nobody wants to wait a minute for Smartsheet's callback here, if he did not say so. */
+  private static Map<String, String> variables() {
+    var variables = new HashMap<>(System.getenv());
+    variables.putIfAbsent("BELFRY_DIALECTS_SMARTSHEET_WINDOW", "2s");
+    return variables;
   }
 
   private static Listener listen(List<Story> stories, java.util.function.Consumer<Received> each)
@@ -127,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
         new Signatures(
             stories.stream().map(Story::scheme).toList(),
             stories.stream().map(Story::secret).toList());
-    var manners = new Manners(signatures, 200, Duration.ZERO, List.of());
+    var manners = new Manners(signatures, 200, Duration.ZERO, List.of(new SmartsheetScheme()));
     var loopback = InetAddress.getLoopbackAddress();
     try {
       return Listener.start(

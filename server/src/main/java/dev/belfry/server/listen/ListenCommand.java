@@ -2,6 +2,7 @@ package dev.belfry.server.listen;
 
 import dev.belfry.dialects.ChallengeAnswer;
 import dev.belfry.dialects.SignatureScheme;
+import dev.belfry.dialects.smartsheet.SmartsheetScheme;
 import dev.belfry.server.listen.Listener.Manners;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -79,9 +80,15 @@ public final class ListenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** With every scheme there is. */
+  /** Knows every dialect's signatures and challenges. */
   public ListenCommand() {
-    this(List.of(new StandardWebhooksScheme(), new BasicScheme(), new BearerScheme()), List.of());
+    this(
+        List.of(
+            new StandardWebhooksScheme(),
+            new SmartsheetScheme(),
+            new BasicScheme(),
+            new BearerScheme()),
+        List.of(new SmartsheetScheme()));
   }
 
   /**
