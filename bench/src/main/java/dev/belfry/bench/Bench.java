@@ -8,6 +8,7 @@ import dev.belfry.bench.program.DialectSetup;
 import dev.belfry.bench.program.FloorProgram;
 import dev.belfry.bench.program.Machine;
 import dev.belfry.bench.program.Program;
+import dev.belfry.bench.program.SmartsheetDialect;
 import dev.belfry.bench.report.ResultsPage;
 import dev.belfry.bench.report.Round;
 import dev.belfry.bench.report.Run;
@@ -47,7 +48,11 @@ public final class Bench implements Callable<Integer> {
 
   /** The dialects that {@code steady} can compare with our own. */
   private static final List<DialectSetup> DIALECTS =
-      List.of(new CometChatDialect(), ApifyDialect.usual(), ApifyDialect.withTemplate());
+      List.of(
+          new CometChatDialect(),
+          ApifyDialect.usual(),
+          ApifyDialect.withTemplate(),
+          new SmartsheetDialect());
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;

@@ -47,7 +47,7 @@ public final class Inbox {
     signatures = check;
   }
 
-  /** Requests answered with 200, repeats among them. */
+  /** Events of requests answered with 200, repeats among them. */
   public long delivered() {
     return delivered.get();
   }
@@ -106,6 +106,21 @@ public final class Inbox {
       unmarked++;
       return;
     }
+    boolean sampled = false;
+    int events = 0;
+    while (mark >= 0) {
+      sampled |= recordEvent(request, mark, now);
+      events++;
+      mark = Mark.find(request.bytes(), mark + Mark.LENGTH, request.bodyEnd());
+    }
+    if (sampled && !signatures.holds(request)) {
+      badSignatures++;
+    }
+    delivered.lazySet(delivered.get() + events);
+  }
+
+  /** One of those that a request tells of; whether it is among the sampled. */
+  private boolean recordEvent(HttpFrames request, int mark, long now) {
     int number = (int) Mark.number(request.bytes(), mark);
     if (numbers.get(number)) {
       duplicates++;
@@ -113,9 +128,6 @@ public final class Inbox {
       numbers.set(number);
       latencies.record(Mark.nanos(request.bytes(), mark), now);
     }
-    if (number % SIGNATURE_SAMPLE == 0 && !signatures.holds(request)) {
-      badSignatures++;
-    }
-    delivered.lazySet(delivered.get() + 1);
+    return number % SIGNATURE_SAMPLE == 0;
   }
 }

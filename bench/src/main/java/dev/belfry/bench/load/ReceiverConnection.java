@@ -11,6 +11,10 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 /** One connection of the program under test to the receiver. */
 final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
+  /** Smartsheet's: sent back, it shows that the target wants the requests. */
+  private static final String CHALLENGE = "smartsheet-hook-challenge";
+
+  private static final String CHALLENGE_ANSWER = "smartsheet-hook-response";
   private static final ByteBuf OK = answer("200 OK");
   private static final ByteBuf REFUSED = answer("503 Service Unavailable");
   private static final ByteBuf UNKNOWN = answer("404 Not Found");
@@ -38,6 +42,11 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void take(ChannelHandlerContext context) {
+    var challenge = frames.header(CHALLENGE);
+    if (challenge != null) {
+      var _ = context.writeAndFlush(Unpooled.wrappedBuffer(echo(challenge)));
+      return;
+    }
     var inbox = receiver.find(frames.path());
     if (inbox == null) {
       write(context, UNKNOWN);
@@ -52,6 +61,15 @@ final class ReceiverConnection extends ChannelInboundHandlerAdapter {
 
   private static void write(ChannelHandlerContext context, ByteBuf answer) {
     var _ = context.writeAndFlush(answer.retainedDuplicate(), context.voidPromise());
+  }
+
+  private static byte[] echo(String challenge) {
+    return ("HTTP/1.1 200 OK\r\n"
+            + CHALLENGE_ANSWER
+            + ": "
+            + challenge
+            + "\r\ncontent-length: 0\r\n\r\n")
+        .getBytes(US_ASCII);
   }
 
   private static ByteBuf answer(String status) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.belfry.bench.wire.HttpFrames;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,6 +47,25 @@ public interface SignatureCheck {
   /** Asks for a header with just that value. */
   static SignatureCheck header(String name, String value) {
     return request -> value.equals(request.header(name));
+  }
+
+  /**
+   * Asks for the HMAC-SHA256 of the body in small hex digits, as Smartsheet signs.
+   *
+   * @param secret its characters are the key
+   */
+  static SignatureCheck hex(String header, String secret) {
+    var key = new SecretKeySpec(secret.getBytes(US_ASCII), "HmacSHA256");
+    return request -> {
+      try {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(key);
+        mac.update(request.bytes(), request.bodyStart(), request.bodyEnd() - request.bodyStart());
+        return HexFormat.of().formatHex(mac.doFinal()).equals(request.header(header));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    };
   }
 
   private static String sign(SecretKeySpec key, byte[] prefix, HttpFrames request) {

@@ -54,6 +54,12 @@ public final class Api {
     send(path, HttpRequest.Builder::DELETE);
   }
 
+  /** Puts JSON. */
+  JsonNode put(String path, Object body) throws IOException, InterruptedException {
+    return JSON.readTree(
+        send(path, request -> request.PUT(BodyPublishers.ofString(JSON.writeValueAsString(body)))));
+  }
+
   /** Changes what a JSON merge patch names. */
   void patch(String path, Object body) throws IOException, InterruptedException {
     send(

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Belfry, started by its launcher as anybody would. */
 public final class BelfryProgram implements Program {
@@ -50,7 +49,7 @@ public final class BelfryProgram implements Program {
     Files.createDirectories(folder);
     return RunningProgram.start(
         List.of(launcher.toString(), "serve", "--dev", "--port", "0", "--data", folder.toString()),
-        Map.of(),
+        dialect.variables(),
         folder.resolveSibling("belfry.log"));
   }
 
