@@ -24,6 +24,14 @@ public interface Dialect {
   }
 
   /**
+   * A path as its routes spell it, for vendors that take it in other letter cases or with a slash
+   * more.
+   */
+  default String pathOf(String path) {
+    return path;
+  }
+
+  /**
    * Who calls, by the dialect's own form of credentials. Not asked for open routes.
    *
    * @throws Refused if that cannot be told

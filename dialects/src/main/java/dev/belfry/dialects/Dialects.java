@@ -53,7 +53,8 @@ public final class Dialects implements Function<Request, Response> {
 
     private Response answer(Request request) {
       try {
-        return switch (router.find(dialect.methodOf(request), request.path())) {
+        var path = dialect.pathOf(request.path());
+        return switch (router.find(dialect.methodOf(request), path)) {
           case Router.Match.Found(var route, var variables) ->
               let(route, variables.isEmpty() ? request : request.with(variables));
           case Router.Match.WrongMethod(var allowed) ->
