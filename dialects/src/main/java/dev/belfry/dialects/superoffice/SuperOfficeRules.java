@@ -1,0 +1,78 @@
+package dev.belfry.dialects.superoffice;
+
+import dev.belfry.engine.delivery.NextStep;
+import dev.belfry.engine.delivery.Outcome;
+import dev.belfry.engine.delivery.Rules;
+import dev.belfry.engine.delivery.Waits;
+import dev.belfry.engine.egress.Answer;
+import dev.belfry.engine.webhook.Webhook;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What answers mean (section 6.5): any 2xx is success; three attempts, after 1 s and 4 s; nine
+ * failures in a row or a 410 turn a hook into {@code TooManyErrors}.
+ */
+final class SuperOfficeRules implements Rules {
+
+  static final String GONE = "gone";
+
+  private final FailureLimit limit;
+
+  SuperOfficeRules(SuperOfficeSettings settings) {
+    limit = new FailureLimit(settings.disableAfter(), State.ERRORS);
+  }
+
+  @Override
+  public Outcome judge(Webhook webhook, Answer answer, Instant now) {
+    return switch (answer) {
+      case Answer.Answered(int status, _, _, _) when isSuccess(status) -> new Outcome.Succeeded();
+      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
+      case Answer.Failed(var failure, _) ->
+          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  @Override
+  public NextStep after(
+      Webhook webhook,
+      Outcome outcome,
+      int step,
+      @Nullable Instant failingSince,
+      Instant now,
+      Waits waits,
+      RandomGenerator random) {
+    var schedule = webhook.registration().retry().schedule();
+    return switch (outcome) {
+      case Outcome.Succeeded _ -> new NextStep.Finish();
+      case Outcome.Refused(int status, _) when status == 410 -> new NextStep.Disable(GONE);
+      case Outcome.Unreachable(var error) when error.equals("template") ->
+          new NextStep.GiveUp(error, null);
+      case Outcome.Refused _, Outcome.Unreachable _ ->
+          step > schedule.size()
+              ? new NextStep.GiveUp(word(outcome), null)
+              : new NextStep.RetryAt(now.plus(waits.of(schedule.get(step - 1))), null);
+    };
+  }
+
+  @Override
+  public boolean breaker() {
+    return false;
+  }
+
+  @Override
+  public FailureLimit failureLimit() {
+    return limit;
+  }
+
+  /** Also of a test. */
+  static boolean isSuccess(int status) {
+    return status >= 200 && status <= 299;
+  }
+
+  private static String word(Outcome outcome) {
+    return outcome instanceof Outcome.Unreachable(var error) ? error : "status";
+  }
+}
