@@ -34,7 +34,7 @@ record EngineRoom(
    */
   static EngineRoom open(DataFolder folder, Settings settings, Reports reports) {
     var policy = policy(settings.egress());
-    var vendors = Vendors.of(settings);
+    var vendors = Vendors.of(settings, policy);
     var sender = HttpSender.open(policy, senderSettings(settings.egress()));
     try {
       var vault = new VaultSeal(folder.vault());

@@ -8,8 +8,15 @@ import dev.belfry.dialects.cometchat.CometChatSettings;
 import dev.belfry.dialects.smartsheet.SmartsheetDialect;
 import dev.belfry.dialects.smartsheet.SmartsheetProtocol;
 import dev.belfry.dialects.smartsheet.SmartsheetSettings;
+import dev.belfry.dialects.superoffice.Mail;
+import dev.belfry.dialects.superoffice.Plugins;
+import dev.belfry.dialects.superoffice.SuperOfficeDialect;
+import dev.belfry.dialects.superoffice.SuperOfficeProtocol;
+import dev.belfry.dialects.superoffice.SuperOfficeSettings;
 import dev.belfry.engine.delivery.Protocol;
+import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.server.config.Settings;
+import dev.belfry.server.mail.SmtpMail;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +40,21 @@ final class Vendors {
   /**
    * All of them.
    *
+   * @param policy what URLs a webhook may have
    * @throws Failure if a vendor's setting is wrong, or is none
    */
-  static List<Vendor> of(Settings settings) {
+  static List<Vendor> of(Settings settings, EgressPolicy policy) {
     var given = settings.dialects();
-    refuseOthers(given, Set.of(CometChatDialect.NAME, SmartsheetDialect.NAME));
+    refuseOthers(
+        given, Set.of(CometChatDialect.NAME, SmartsheetDialect.NAME, SuperOfficeDialect.NAME));
     return List.of(
         cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())),
         apify(settings.known().get(Apify.NAME)),
-        smartsheet(settings, given.getOrDefault(SmartsheetDialect.NAME, Map.of())));
+        smartsheet(settings, given.getOrDefault(SmartsheetDialect.NAME, Map.of())),
+        superOffice(
+            given.getOrDefault(SuperOfficeDialect.NAME, Map.of()),
+            settings.egress().httpTargets(),
+            policy));
   }
 
   private static Vendor apify(@Nullable Set<String> known) {
@@ -70,6 +83,37 @@ final class Vendors {
     return new Vendor(
         CometChatProtocol.of(Version.text(), settings),
         room -> new CometChatDialect(room.engine(), room.policy()));
+  }
+
+  private static Vendor superOffice(
+      Map<String, String> given, boolean httpTargets, EgressPolicy policy) {
+    var settings =
+        read(SuperOfficeDialect.NAME, given, texts -> SuperOfficeSettings.read(texts, httpTargets));
+    var plugins = Plugins.builtIn(policy, settings);
+    return new Vendor(
+        SuperOfficeProtocol.of(settings, plugins),
+        room ->
+            new SuperOfficeDialect(
+                room.engine(),
+                room.sender(),
+                InstantSource.system(),
+                settings,
+                plugins,
+                mail(settings)));
+  }
+
+  private static Mail mail(SuperOfficeSettings settings) {
+    var server = settings.mail();
+    return server == null
+        ? Mail.NONE
+        : new SmtpMail(
+                server.tls(),
+                server.host(),
+                server.port(),
+                server.user(),
+                server.password(),
+                server.from())
+            ::send;
   }
 
   private static <T> T read(

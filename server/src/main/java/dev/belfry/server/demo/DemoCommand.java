@@ -74,7 +74,11 @@ public final class DemoCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     List<Story> stories =
         List.of(
-            new BelfryStory(), new CometChatStory(), new ApifyStory(), new SmartsheetStory());
+            new BelfryStory(),
+            new CometChatStory(),
+            new ApifyStory(),
+            new SmartsheetStory(),
+            new SuperOfficeStory());
     var arrivals = new Arrivals(stories);
     var program = start(folder);
     running.program = program;

@@ -3,6 +3,7 @@ package dev.belfry.server.listen;
 import dev.belfry.dialects.ChallengeAnswer;
 import dev.belfry.dialects.SignatureScheme;
 import dev.belfry.dialects.smartsheet.SmartsheetScheme;
+import dev.belfry.dialects.superoffice.SuperOfficeScheme;
 import dev.belfry.server.listen.Listener.Manners;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,6 +87,7 @@ public final class ListenCommand implements Callable<Integer> {
         List.of(
             new StandardWebhooksScheme(),
             new SmartsheetScheme(),
+            new SuperOfficeScheme(),
             new BasicScheme(),
             new BearerScheme()),
         List.of(new SmartsheetScheme()));

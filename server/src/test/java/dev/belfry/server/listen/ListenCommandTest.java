@@ -64,7 +64,7 @@ class ListenCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--secret, hunter2, secret 1 must start with whsec_",
+    "--secret, '', secret 1 must start with whsec_",
     "--status, 99, a status must be 200 to 599",
     "--delay, 5, '\"5\" is no duration: a whole number and ms, s, m, h or d'",
     "--delay, 1.5s, no duration",
