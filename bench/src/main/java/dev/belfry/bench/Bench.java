@@ -9,6 +9,7 @@ import dev.belfry.bench.program.FloorProgram;
 import dev.belfry.bench.program.Machine;
 import dev.belfry.bench.program.Program;
 import dev.belfry.bench.program.SmartsheetDialect;
+import dev.belfry.bench.program.SuperOfficeDialect;
 import dev.belfry.bench.report.ResultsPage;
 import dev.belfry.bench.report.Round;
 import dev.belfry.bench.report.Run;
@@ -52,13 +53,21 @@ public final class Bench implements Callable<Integer> {
           new CometChatDialect(),
           ApifyDialect.usual(),
           ApifyDialect.withTemplate(),
-          new SmartsheetDialect());
+          new SmartsheetDialect(),
+          new SuperOfficeDialect());
 
   @Option(names = "--quick", description = "Everything shorter: a look, not a measurement.")
   private boolean quick;
 
   @Option(names = "--write-results", description = "Write bench/RESULTS.md from this run's JSON.")
   private boolean writeResults;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "How often programs take turns in steady (${DEFAULT-VALUE}).")
+  private int rounds;
 
   @Option(
       names = "--dialect",

@@ -42,7 +42,10 @@ public final class Inbox {
     manner = wanted;
   }
 
-  /** From now on some of the requests are put to this check. */
+  /**
+   * From now on some of the requests are put to this check. A request without a mark before that is
+   * a vendor's way of trying the target out.
+   */
   public void expect(SignatureCheck check) {
     signatures = check;
   }
@@ -103,7 +106,7 @@ public final class Inbox {
   private void record(HttpFrames request, long now) {
     int mark = Mark.find(request.bytes(), request.bodyStart(), request.bodyEnd());
     if (mark < 0) {
-      unmarked++;
+      unmarked += signatures == SignatureCheck.NONE ? 0 : 1;
       return;
     }
     boolean sampled = false;

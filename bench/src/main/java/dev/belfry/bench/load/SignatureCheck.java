@@ -6,6 +6,7 @@ import dev.belfry.bench.wire.HttpFrames;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -55,26 +56,31 @@ public interface SignatureCheck {
    * @param secret its characters are the key
    */
   static SignatureCheck hex(String header, String secret) {
+    return ofBody(header, secret, HexFormat.of()::formatHex);
+  }
+
+  /** The same in Base64, as SuperOffice signs. */
+  static SignatureCheck base64(String header, String secret) {
+    return ofBody(header, secret, Base64.getEncoder()::encodeToString);
+  }
+
+  private static SignatureCheck ofBody(
+      String header, String secret, Function<byte[], String> form) {
     var key = new SecretKeySpec(secret.getBytes(US_ASCII), "HmacSHA256");
-    return request -> {
-      try {
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(key);
-        mac.update(request.bytes(), request.bodyStart(), request.bodyEnd() - request.bodyStart());
-        return HexFormat.of().formatHex(mac.doFinal()).equals(request.header(header));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
-    };
+    return request -> form.apply(hmac(key, new byte[0], request)).equals(request.header(header));
   }
 
   private static String sign(SecretKeySpec key, byte[] prefix, HttpFrames request) {
+    return "v1," + Base64.getEncoder().encodeToString(hmac(key, prefix, request));
+  }
+
+  private static byte[] hmac(SecretKeySpec key, byte[] prefix, HttpFrames request) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
       mac.update(prefix);
       mac.update(request.bytes(), request.bodyStart(), request.bodyEnd() - request.bodyStart());
-      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal());
+      return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

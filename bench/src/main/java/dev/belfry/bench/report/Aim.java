@@ -25,6 +25,8 @@ public record Aim(String scenario, String program, String figure, boolean atLeas
           atLeast("cometchat", OF_OWN, 0.8),
           atLeast("apify", OF_OWN, 0.8),
           atLeast("apify-template", OF_OWN, 0.6),
+          atLeast("smartsheet", OF_OWN, 0.8),
+          atLeast("superoffice", OF_OWN, 0.8),
           atMost("paced", "p99", 20),
           atMost("neighbour", "p99, ratio with to without", 1.2),
           atMost("backlog", "peak RSS", 512),

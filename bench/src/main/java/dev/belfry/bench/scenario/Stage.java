@@ -12,10 +12,16 @@ import java.util.List;
  * @param floor what it is compared with
  * @param dialects the same program with webhooks of other dialects, to compare with its own
  * @param folder for data; on the disk that counts
- * @param quick shortens everything
+ * @param rounds how often programs take turns in {@code steady}
+ * @param quick shortens everything, to one round
  */
 public record Stage(
-    Program program, Program floor, List<Program> dialects, Path folder, boolean quick) {
+    Program program,
+    Program floor,
+    List<Program> dialects,
+    Path folder,
+    int rounds,
+    boolean quick) {
 
   public Stage {
     dialects = List.copyOf(dialects);

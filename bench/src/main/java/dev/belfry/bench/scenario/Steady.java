@@ -27,7 +27,7 @@ public final class Steady implements Scenario {
   public List<Round> run(Stage stage) throws IOException, InterruptedException {
     var rounds = new ArrayList<Round>();
     var programs = Stream.concat(stage.programs().stream(), stage.dialects().stream()).toList();
-    for (int i = 0; i < stage.count(3, 1); i++) {
+    for (int i = 0; i < stage.count(stage.rounds(), 1); i++) {
       for (var program : programs) {
         rounds.add(round(stage, program));
       }

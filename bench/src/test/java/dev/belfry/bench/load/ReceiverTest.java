@@ -46,8 +46,12 @@ class ReceiverTest {
   }
 
   @Test
-  void when_a_body_has_no_mark_then_it_counts_as_foreign()
+  void when_a_body_has_no_mark_then_it_counts_as_foreign_unless_the_target_is_only_tried_out()
       throws IOException, InterruptedException {
+    assertThat(post("{}")).isEqualTo(200);
+    assertThat(receiver.receipts(inbox).unmarked()).isZero();
+
+    inbox.expect(SignatureCheck.header("x-proof", "yes"));
     assertThat(post("{}")).isEqualTo(200);
 
     assertThat(receiver.receipts(inbox).unmarked()).isEqualTo(1);

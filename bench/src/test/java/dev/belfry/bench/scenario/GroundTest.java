@@ -30,7 +30,7 @@ class GroundTest {
   @BeforeAll
   void givenGround() throws IOException, InterruptedException {
     var floor = new FloorProgram(4);
-    ground = Ground.open(new Stage(floor, floor, List.of(), folder, true), floor);
+    ground = Ground.open(new Stage(floor, floor, List.of(), folder, 1, true), floor);
   }
 
   @AfterAll
