@@ -105,7 +105,12 @@ public final class Bench implements Callable<Integer> {
     var target = home.resolve("bench").resolve("target");
     var stage =
         new Stage(
-            program(home), new FloorProgram(), dialects(home), target.resolve("bench-data"), quick);
+            program(home),
+            new FloorProgram(),
+            dialects(home),
+            target.resolve("bench-data"),
+            rounds,
+            quick);
     var machine = Machine.facts(stage.program());
     var rounds = new ArrayList<Round>();
     for (var scenario : chosen()) {
