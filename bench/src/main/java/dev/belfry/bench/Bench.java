@@ -112,12 +112,12 @@ public final class Bench implements Callable<Integer> {
             rounds,
             quick);
     var machine = Machine.facts(stage.program());
-    var rounds = new ArrayList<Round>();
+    var told = new ArrayList<Round>();
     for (var scenario : chosen()) {
       System.err.println(scenario.name() + ": " + scenario.summary());
-      rounds.addAll(scenario.run(stage));
+      told.addAll(scenario.run(stage));
     }
-    var run = new Run(Instant.now(Clock.systemUTC()), quick, machine, rounds);
+    var run = new Run(Instant.now(Clock.systemUTC()), quick, machine, told);
     System.out.print(Table.of(run));
     save(run, home, target);
     return run.passed() ? 0 : 1;
