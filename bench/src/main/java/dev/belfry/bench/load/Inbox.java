@@ -29,6 +29,7 @@ public final class Inbox {
   private volatile long firstAt;
   private volatile Manner manner = Manner.ANSWER;
   private volatile SignatureCheck signatures = SignatureCheck.NONE;
+  private volatile boolean expecting;
 
   Inbox(String path) {
     this.path = path;
@@ -48,6 +49,7 @@ public final class Inbox {
    */
   public void expect(SignatureCheck check) {
     signatures = check;
+    expecting = true;
   }
 
   /** Events of requests answered with 200, repeats among them. */
@@ -106,7 +108,7 @@ public final class Inbox {
   private void record(HttpFrames request, long now) {
     int mark = Mark.find(request.bytes(), request.bodyStart(), request.bodyEnd());
     if (mark < 0) {
-      unmarked += signatures == SignatureCheck.NONE ? 0 : 1;
+      unmarked += expecting ? 1 : 0;
       return;
     }
     boolean sampled = false;
