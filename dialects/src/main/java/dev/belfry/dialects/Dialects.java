@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,20 +44,32 @@ public final class Dialects implements Function<Request, Response> {
   /** Answers a request; throws nothing but errors of the machine. */
   @Override
   public Response apply(Request request) {
+    return answer(request, null);
+  }
+
+  /**
+   * Answers a request whose caller is known already, such as a person signed in: by the same rules,
+   * but without credentials in the request.
+   */
+  public Response answerTo(Caller caller, Request request) {
+    return answer(request, caller);
+  }
+
+  private Response answer(Request request, @Nullable Caller known) {
     var path = request.path();
     var slash = path.indexOf('/', 1);
     var mounted = byPrefix.get(slash < 0 ? path : path.substring(0, slash));
-    return mounted == null ? NOWHERE : mounted.answer(request);
+    return mounted == null ? NOWHERE : mounted.answer(request, known);
   }
 
   private record Mounted(Dialect dialect, Router router) {
 
-    private Response answer(Request request) {
+    private Response answer(Request request, @Nullable Caller known) {
       try {
         var path = dialect.pathOf(request.path());
         return switch (router.find(dialect.methodOf(request), path)) {
           case Router.Match.Found(var route, var variables) ->
-              let(route, variables.isEmpty() ? request : request.with(variables));
+              let(route, variables.isEmpty() ? request : request.with(variables), known);
           case Router.Match.WrongMethod(var allowed) ->
               dialect.refuse(request, new Refusal.WrongMethod(allowed));
           case Router.Match.Nothing() -> dialect.refuse(request, new Refusal.NotFound());
@@ -68,13 +81,19 @@ public final class Dialects implements Function<Request, Response> {
       }
     }
 
-    private Response let(Route route, Request request) {
-      var caller =
-          route.access() == Access.OPEN ? Caller.anybody() : dialect.identify(request, route);
+    private Response let(Route route, Request request, @Nullable Caller known) {
+      var caller = caller(route, request, known);
       if (!caller.may(route.access())) {
         throw new Refused(new Refusal.Forbidden(route.access()));
       }
       return route.handler().handle(request, caller);
+    }
+
+    private Caller caller(Route route, Request request, @Nullable Caller known) {
+      if (route.access() == Access.OPEN) {
+        return Caller.anybody();
+      }
+      return known != null ? known : dialect.identify(request, route);
     }
 
     private Response word(Request request, RuntimeException failure) {

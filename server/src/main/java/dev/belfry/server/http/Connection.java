@@ -1,6 +1,7 @@
 package dev.belfry.server.http;
 
 import dev.belfry.dialects.Request;
+import dev.belfry.dialects.Response;
 import dev.belfry.server.http.Watch.Phase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,11 @@ final class Connection {
     watch.enterHandling();
     boolean toHead = head.method().equals("HEAD");
     var response = server.handle(request(head, toHead ? "GET" : head.method(), body));
+    var feed = response.feed();
+    if (feed != null && !toHead) {
+      go(response, feed);
+      return false;
+    }
     boolean keepAlive = head.framing().keepAlive() && !server.stopping();
     try {
       writer.write(response, !toHead, keepAlive);
@@ -113,6 +119,29 @@ final class Connection {
       throw new Refusal(500, HttpServer.INTERNAL);
     }
     return keepAlive;
+  }
+
+  /** Between two pieces there is no deadline; a piece that nobody reads has the usual one. */
+  private void go(Response response, Response.Feed feed) throws IOException {
+    writer.begin(response);
+    watch.enterHandling();
+    try {
+      feed.tell(
+          new Response.Listener() {
+            @Override
+            public void send(byte[] piece) throws IOException {
+              writer.piece(piece);
+              watch.enterHandling();
+            }
+
+            @Override
+            public boolean isWanted() {
+              return !server.stopping();
+            }
+          });
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Request request(Head head, String method, byte[] body) {

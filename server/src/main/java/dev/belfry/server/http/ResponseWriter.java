@@ -69,6 +69,18 @@ final class ResponseWriter {
     out.flush();
   }
 
+  /** The head of an answer whose body goes on until the connection ends. */
+  void begin(Response response) throws IOException {
+    piece(head(response, -1, false).toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** A piece of a body, sent at once. */
+  void piece(byte[] bytes) throws IOException {
+    beforePiece.run();
+    out.write(bytes);
+    out.flush();
+  }
+
   private static StringBuilder head(Response response, int length, boolean keepAlive) {
     var head = new StringBuilder(256);
     head.append("HTTP/1.1 ")

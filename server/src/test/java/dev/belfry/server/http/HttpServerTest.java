@@ -65,6 +65,38 @@ class HttpServerTest {
     assertThat(client.answer()).endsWith("\r\n\r\nxyz!");
   }
 
+  @Test
+  void when_an_answer_goes_on_then_each_piece_is_sent_at_once_and_stopping_ends_it()
+      throws IOException {
+    var goOn = new CountDownLatch(1);
+    var server =
+        serve(_ ->
+            Response.feeding(
+                "text/event-stream",
+                listener -> {
+                  listener.send("data: 1\n\n".getBytes(UTF_8));
+                  goOn.await();
+                  while (listener.isWanted()) {
+                    listener.send(": still here\n\n".getBytes(UTF_8));
+                    Thread.onSpinWait();
+                  }
+                  listener.send("data: end\n\n".getBytes(UTF_8));
+                }));
+    var client = connect(server);
+
+    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(client.until("data: 1\n\n"))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .contains("Content-Type: text/event-stream\r\n")
+        .contains("Connection: close\r\n")
+        .doesNotContain("Content-Length");
+    goOn.countDown();
+    client.until(": still here");
+    Thread.startVirtualThread(() -> server.stop(Duration.ofSeconds(5)));
+
+    assertThat(client.untilEnd()).endsWith("data: end\n\n");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -31,6 +31,19 @@ final class RawClient implements AutoCloseable {
     socket.shutdownOutput();
   }
 
+  /** All up to and with this text. */
+  String until(String end) throws IOException {
+    var text = new StringBuilder();
+    while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("ended before " + end + ": " + text);
+      }
+      text.append((char) b);
+    }
+    return text.toString();
+  }
+
   /** One answer, head and body; empty if the server has ended. */
   String answer() throws IOException {
     var head = new StringBuilder();
