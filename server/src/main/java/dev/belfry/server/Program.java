@@ -1,7 +1,6 @@
 package dev.belfry.server;
 
 import dev.belfry.dialects.Dialect;
-import dev.belfry.dialects.Dialects;
 import dev.belfry.dialects.belfry.BelfryDialect;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.audit.Actor;
@@ -9,6 +8,7 @@ import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.server.config.Settings;
+import dev.belfry.server.console.live.Tail;
 import dev.belfry.server.http.HttpServer;
 import dev.belfry.server.ops.Metrics;
 import dev.belfry.server.ops.OpsRoutes;
@@ -86,7 +86,8 @@ public final class Program implements AutoCloseable {
 
   private URI build(boolean allowUnsafe) {
     var metrics = new Metrics();
-    var reports = new Reports(metrics, whenBroken);
+    var tail = new Tail();
+    var reports = new Reports(metrics, tail, whenBroken);
     var folder =
         keep(
             DataFolder.open(settings.storage(), allowUnsafe || settings.dev().on(), reports),
@@ -95,12 +96,15 @@ public final class Program implements AutoCloseable {
         keep(
             EngineRoom.open(folder, settings, reports),
             opened -> opened.stop(ATTEMPTS_UNDER_WAY, left()));
-    metrics.show(new Standings(folder.database(), room.engine()), Standings.LANE_STATES);
+    var standings = new Standings(folder.database(), room.engine());
+    metrics.show(standings, Standings.LANE_STATES);
     tellKeys(folder);
     if (settings.dev().on()) {
       makeDevKey(room.engine());
     }
     var metricsHere = settings.listening().metricsPort().isEmpty();
+    var front =
+        Front.build(settings, folder, room.engine(), standings, tail, dialects(folder, room));
     var routes =
         new OpsRoutes(
             Version.text(),
@@ -108,7 +112,7 @@ public final class Program implements AutoCloseable {
             () -> obstacle(folder),
             metrics::text,
             metricsHere,
-            new Dialects(dialects(folder, room)));
+            front);
     var listeners = new Listeners(settings.listening());
     var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
     listeners
@@ -131,7 +135,8 @@ public final class Program implements AutoCloseable {
         room.policy(),
         new Upkeeper(folder),
         InstantSource.system(),
-        settings.storage().maxEvent());
+        settings.storage().maxEvent(),
+        Front.portalLinks(folder, InstantSource.system()));
   }
 
   /** The address people and programs may use, with the real port. */

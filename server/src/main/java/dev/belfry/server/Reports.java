@@ -6,6 +6,8 @@ import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.store.CommitterEvents;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreListener;
+import dev.belfry.server.console.live.Seen;
+import dev.belfry.server.console.live.Tail;
 import dev.belfry.server.ops.Metrics;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,16 +23,19 @@ final class Reports implements DeliveryListener, CommitterEvents, StoreListener 
   private static final Logger STORE = LoggerFactory.getLogger("belfry.store");
 
   private final Metrics metrics;
+  private final Tail tail;
   private final Consumer<StoreBroken> whenBroken;
   private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * Tells of a store that failed, once.
    *
+   * @param tail told of each attempt while somebody watches
    * @param whenBroken must not count on anything being written any more
    */
-  Reports(Metrics metrics, Consumer<StoreBroken> whenBroken) {
+  Reports(Metrics metrics, Tail tail, Consumer<StoreBroken> whenBroken) {
     this.metrics = metrics;
+    this.tail = tail;
     this.whenBroken = whenBroken;
   }
 
@@ -46,6 +51,9 @@ final class Reports implements DeliveryListener, CommitterEvents, StoreListener 
     var error = attempt.error();
     var outcome = delivered || error == null ? "delivered" : error;
     metrics.attempted(outcome);
+    if (tail.isWatched()) {
+      tail.tell(seen(attempted, outcome));
+    }
     LOG.atInfo()
         .addKeyValue("tenant", attempted.webhook().tenant())
         .addKeyValue("webhook", attempted.webhook().id())
@@ -57,6 +65,25 @@ final class Reports implements DeliveryListener, CommitterEvents, StoreListener 
         .addKeyValue("ms", attempt.duration().toMillis())
         .addKeyValue("next", next(attempted.next()))
         .log("attempt");
+  }
+
+  private static Seen seen(Told attempted, String outcome) {
+    var attempt = attempted.attempt();
+    var webhook = attempted.webhook();
+    var name = webhook.registration().name();
+    return new Seen(
+        attempt.at(),
+        webhook.tenant(),
+        webhook.id().toString(),
+        name.isEmpty() ? String.valueOf(webhook.target().url().getHost()) : name,
+        attempted.event().id().toString(),
+        attempted.event().attributes().type(),
+        attempted.delivery().toString(),
+        attempt.number(),
+        outcome,
+        attempt.status(),
+        attempt.duration().toMillis(),
+        next(attempted.next()));
   }
 
   private static String next(NextStep step) {

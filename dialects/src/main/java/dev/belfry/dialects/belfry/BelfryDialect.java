@@ -11,6 +11,7 @@ import dev.belfry.engine.egress.EgressPolicy;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Our own API. */
 public final class BelfryDialect implements Dialect {
@@ -21,14 +22,26 @@ public final class BelfryDialect implements Dialect {
   private final Credentials credentials;
   private final List<Route> routes;
 
+  /** The API without a portal, for who embeds no console. */
+  public BelfryDialect(
+      Engine engine, EgressPolicy policy, Upkeep upkeep, InstantSource clock, int mostData) {
+    this(engine, policy, upkeep, clock, mostData, null);
+  }
+
   /**
    * The API over a running engine.
    *
    * @param policy what URLs a webhook may have
    * @param mostData bytes that the data of one event may have
+   * @param links makes links to the portal; null if there is none
    */
   public BelfryDialect(
-      Engine engine, EgressPolicy policy, Upkeep upkeep, InstantSource clock, int mostData) {
+      Engine engine,
+      EgressPolicy policy,
+      Upkeep upkeep,
+      InstantSource clock,
+      int mostData,
+      @Nullable PortalLinks links) {
     this.credentials = new Credentials(engine);
     this.routes =
         Stream.of(
@@ -38,6 +51,9 @@ public final class BelfryDialect implements Dialect {
                 new EventRoutes(engine, mostData).routes(),
                 new AskRoutes(engine, mostData).routes(),
                 new DeliveryRoutes(engine).routes(),
+                links == null
+                    ? List.<Route>of()
+                    : new PortalRoutes(engine, links, clock).routes(),
                 new OperatorRoutes(engine, upkeep).routes())
             .flatMap(List::stream)
             .toList();

@@ -55,6 +55,7 @@ class AccessTest {
           Map.entry("GET /v1/deliveries/{id}", READ),
           Map.entry("POST /v1/deliveries/{id}/retry", MANAGE),
           Map.entry("POST /v1/deliveries/{id}/cancel", MANAGE),
+          Map.entry("POST /v1/portal-links", MANAGE),
           Map.entry("GET /v1/audit", READ),
           Map.entry("POST /v1/admin/backup", ADMIN),
           Map.entry("POST /v1/admin/verify", ADMIN));

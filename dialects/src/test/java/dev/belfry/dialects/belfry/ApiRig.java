@@ -76,7 +76,14 @@ final class ApiRig implements AutoCloseable {
                 new Loud()),
             EngineSettings.USUAL);
     var dialect =
-        new BelfryDialect(engine, policy, new NotedUpkeep(), InstantSource.system(), 1024 * 1024);
+        new BelfryDialect(
+            engine,
+            policy,
+            new NotedUpkeep(),
+            InstantSource.system(),
+            1024 * 1024,
+            (tenant, readOnly, theme, until) ->
+                "/portal/open/" + tenant + "-" + readOnly + "-" + theme + "-" + until);
     routes = dialect.routes();
     dialects = new Dialects(List.of(dialect));
   }

@@ -201,6 +201,23 @@ public final class Deliveries {
     });
   }
 
+  /** The sums of all tenants since their creation. */
+  public TenantCounts countsOfAll() {
+    return database
+        .read(tx ->
+            tx.find(
+                """
+                select coalesce(sum(accepted), 0), coalesce(sum(owed), 0),
+                       coalesce(sum(delivered), 0), coalesce(sum(dead), 0),
+                       coalesce(sum(cancelled), 0)
+                  from tenant_count
+                """,
+                row ->
+                    new TenantCounts(
+                        row.number(1), row.number(2), row.number(3), row.number(4), row.number(5))))
+        .orElse(TenantCounts.NONE);
+  }
+
   /**
    * Makes a delivery due now: a dead or cancelled one becomes pending, its schedule from the start;
    * one that waits need not wait.

@@ -25,6 +25,7 @@ enum Key {
   TLS_CERT(""),
   TLS_KEY(""),
   TRUSTED_PROXIES(""),
+  PORTAL_ORIGINS(""),
   LOG(""),
   METRICS_PORT("");
 

@@ -38,6 +38,7 @@ public record Settings(
    *
    * @param port 0 for any free one
    * @param publicUrl the address for links; without it the one each caller used
+   * @param portalOrigins whose pages may have the customers' portal in them
    * @param maxBody bytes of one request
    * @param metricsPort where {@code /metrics} is served instead of the main port
    */
@@ -47,11 +48,13 @@ public record Settings(
       Optional<URI> publicUrl,
       Optional<Tls> tls,
       List<Network> trustedProxies,
+      List<String> portalOrigins,
       int maxBody,
       Optional<Integer> metricsPort) {
 
     public Listening {
       trustedProxies = List.copyOf(trustedProxies);
+      portalOrigins = List.copyOf(portalOrigins);
     }
   }
 

@@ -113,6 +113,10 @@ public final class SettingsReader {
         tls(values),
         values.list(
             Key.TRUSTED_PROXIES, Network::parse, "an address or a range such as 10.0.0.0/8"),
+        values.list(
+            Key.PORTAL_ORIGINS,
+            SettingsReader::origin,
+            "an origin such as https://app.example.com"),
         values.size(Key.MAX_BODY, 1024, 256 * MIB),
         values.optionalNumber(Key.METRICS_PORT, 0, 65535));
   }
@@ -200,6 +204,13 @@ public final class SettingsReader {
                     .computeIfAbsent(key.vendor(), _ -> new HashMap<>())
                     .put(key.name(), value.text())));
     return dialects;
+  }
+
+  private static String origin(String text) {
+    if (!text.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+      throw new IllegalArgumentException("no origin");
+    }
+    return text;
   }
 
   private static boolean is32Bytes(String base64) {

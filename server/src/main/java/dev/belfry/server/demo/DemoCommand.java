@@ -98,10 +98,12 @@ public final class DemoCommand implements Callable<Integer> {
       out.println(
           """
 
-          It goes on until Ctrl-C. Try, in another terminal:
+          It goes on until Ctrl-C. See it all in the console, with the key of the tenant dev:
+            %s   key: %s
+          Or try, in another terminal:
             ./belfry send order.created --url %s --data '{"total": 5}'\
           """
-              .formatted(program.address()));
+              .formatted(program.address(), Program.DEV_SECRET, program.address()));
       new CountDownLatch(1).await();
     }
     return 0;

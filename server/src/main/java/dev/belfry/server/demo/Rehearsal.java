@@ -27,7 +27,8 @@ import org.sqlite.util.LibraryLoaderUtil;
  */
 final class Rehearsal {
 
-  private static final List<String> PATHS = List.of("/readyz", "/metrics", "/version", "/none");
+  private static final List<String> PATHS =
+      List.of("/readyz", "/metrics", "/version", "/", "/none");
   private static final int TIMES = 20;
 
   private Rehearsal() {}

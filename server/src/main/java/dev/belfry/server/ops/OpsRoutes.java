@@ -46,7 +46,6 @@ public final class OpsRoutes implements Function<Request, Response> {
       case "/livez" -> get(request, () -> Response.of(200, TEXT, "ok\n"));
       case "/readyz" -> get(request, this::ready);
       case "/version" -> get(request, this::tellVersion);
-      case "/" -> get(request, this::welcome);
       case "/metrics" ->
           metricsHere ? get(request, () -> figures(metrics)) : Problems.of(404, "Not here.");
       default -> others.apply(request);
@@ -83,14 +82,5 @@ public final class OpsRoutes implements Function<Request, Response> {
         200,
         "application/json",
         "{\"name\":\"belfry\",\"version\":\"%s\",\"dev\":%s}".formatted(version, dev));
-  }
-
-  private Response welcome() {
-    return Response.of(200, "text/html; charset=utf-8", Welcome.page(version))
-        .with(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Referrer-Policy", "no-referrer");
   }
 }

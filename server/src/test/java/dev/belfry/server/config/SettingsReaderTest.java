@@ -36,6 +36,7 @@ class SettingsReaderTest {
               Optional.empty(),
               Optional.empty(),
               List.of(),
+              List.of(),
               16 * 1024 * 1024,
               Optional.empty()),
           new Storage(
@@ -108,6 +109,7 @@ class SettingsReaderTest {
               cert: c.pem
               key: k.pem
             trusted_proxies: 10.1.0.0/16, ::1
+            portal_origins: [https://app.example, "http://localhost:3000"]
             log: json
             metrics_port: 9090
             """
@@ -122,6 +124,7 @@ class SettingsReaderTest {
                     Optional.of(URI.create("https://hooks.example")),
                     Optional.of(new Tls(Path.of("c.pem"), Path.of("k.pem"))),
                     List.of(Network.parse("10.1.0.0/16"), Network.parse("::1")),
+                    List.of("https://app.example", "http://localhost:3000"),
                     2 * 1024 * 1024,
                     Optional.of(9090)),
                 new Storage(
@@ -212,6 +215,9 @@ class SettingsReaderTest {
     "BELFRY_EGRESS_PROXY, http://a b",
     "BELFRY_TRUSTED_PROXIES, 10.0.0.0/33",
     "BELFRY_TRUSTED_PROXIES, proxy.example",
+    "BELFRY_PORTAL_ORIGINS, app.example",
+    "BELFRY_PORTAL_ORIGINS, https://app.example/page",
+    "BELFRY_PORTAL_ORIGINS, https://*; script-src *",
     "BELFRY_IDEMPOTENCY_WINDOW, 7 days",
     "BELFRY_DATABASE_URL, postgresql://u:p@h/db",
   })

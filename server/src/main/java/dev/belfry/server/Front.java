@@ -1,0 +1,120 @@
+package dev.belfry.server;
+
+import dev.belfry.dialects.Dialect;
+import dev.belfry.dialects.Dialects;
+import dev.belfry.dialects.Request;
+import dev.belfry.dialects.Response;
+import dev.belfry.dialects.belfry.PortalLinks;
+import dev.belfry.engine.Engine;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.server.config.Settings;
+import dev.belfry.server.console.Console;
+import dev.belfry.server.console.Reception;
+import dev.belfry.server.console.asset.Assets;
+import dev.belfry.server.console.live.Tail;
+import dev.belfry.server.console.page.Facts;
+import dev.belfry.server.console.page.Pages;
+import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.room.DeliveryRoom;
+import dev.belfry.server.console.room.EventRoom;
+import dev.belfry.server.console.room.LiveRoom;
+import dev.belfry.server.console.room.OverviewRoom;
+import dev.belfry.server.console.room.OverviewRoom.Standing;
+import dev.belfry.server.console.room.ReplayRoom;
+import dev.belfry.server.console.room.ServerRoom;
+import dev.belfry.server.console.room.TenantRoom;
+import dev.belfry.server.console.room.TypeRoom;
+import dev.belfry.server.console.room.WebhookRoom;
+import dev.belfry.server.console.session.PortalKey;
+import dev.belfry.server.console.session.Sessions;
+import dev.belfry.server.console.session.Who;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What answers requests: the dialects, and the console over our own. */
+final class Front {
+
+  private Front() {}
+
+  static Function<Request, Response> build(
+      Settings settings,
+      DataFolder folder,
+      Engine engine,
+      Standings standings,
+      Tail tail,
+      List<Dialect> all) {
+    var dialects = new Dialects(all);
+    var console = console(settings, folder, engine, standings, tail, all, dialects);
+    return request ->
+        Console.has(request.path()) ? console.apply(request) : dialects.apply(request);
+  }
+
+  /** Signs links with a key of this store. */
+  static PortalLinks portalLinks(DataFolder folder, InstantSource clock) {
+    var key = portalKey(folder);
+    return (tenant, readOnly, theme, until) ->
+        "/portal/open/" + key.token(new Who.Guest(tenant, readOnly, theme, until));
+  }
+
+  private static Console console(
+      Settings settings,
+      DataFolder folder,
+      Engine engine,
+      Standings standings,
+      Tail tail,
+      List<Dialect> all,
+      Dialects dialects) {
+    var clock = InstantSource.system();
+    var operations =
+        all.getFirst().routes().stream()
+            .map(route -> route.method() + " " + route.pattern())
+            .collect(Collectors.toSet());
+    var sections = new Sections(settings, folder, engine, clock.instant());
+    var facts =
+        new Facts(
+            Version.text(), settings.dev().on(), sections.unsafe(), sections::all, operations);
+    var pages = new Pages(facts, new Assets());
+    var sessions = new Sessions(engine, clock);
+    var portalKey = portalKey(folder);
+    List<Room> rooms =
+        List.of(
+            new OverviewRoom(pages, tenant -> standing(engine, standings, tenant)),
+            new WebhookRoom(pages),
+            new EventRoom(pages),
+            new DeliveryRoom(pages, clock),
+            new LiveRoom(
+                pages, tail, clock, visit -> sessions.goesOn(visit.session(), visit.request())),
+            new ReplayRoom(pages),
+            new TypeRoom(pages),
+            new TenantRoom(pages),
+            new ServerRoom(pages));
+    return new Console(
+        engine,
+        dialects,
+        pages,
+        sessions,
+        portalKey,
+        settings.listening().portalOrigins(),
+        new Reception(sessions, portalKey, pages, clock),
+        rooms);
+  }
+
+  private static PortalKey portalKey(DataFolder folder) {
+    return new PortalKey(folder.masterKey().derive("portal 1"));
+  }
+
+  /** What is due the longest is told to the operator only: it may be anybody's. */
+  private static Standing standing(Engine engine, Standings standings, String tenant) {
+    var deliveries = engine.deliveries();
+    var counts =
+        tenant.isEmpty() ? deliveries.countsOfAll() : deliveries.countsOf(new TenantId(tenant));
+    return new Standing(
+        counts.accepted(),
+        counts.delivered(),
+        counts.dead(),
+        counts.pending(),
+        tenant.isEmpty() ? standings.get().oldestDueSeconds() : 0);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.belfry.server.console.page;
+
+import dev.belfry.dialects.Response;
+import dev.belfry.dialects.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What our own API answered.
+ *
+ * @param item the object, or the problem
+ */
+public record Answer(int status, Item item) {
+
+  static Answer of(Response response) {
+    return new Answer(
+        response.status(),
+        response.body().length == 0 ? Item.empty() : Item.of(Json.read(response.body())));
+  }
+
+  public boolean good() {
+    return status < 300;
+  }
+
+  /**
+   * The same, if it is good.
+   *
+   * @throws NotShown otherwise
+   */
+  public Item orThrow() {
+    if (!good()) {
+      throw new NotShown(status, detail());
+    }
+    return item;
+  }
+
+  /** The problem in one sentence. */
+  public String detail() {
+    return item.text("detail", "The server answered " + status + ".");
+  }
+
+  /** What is wrong, by pointer: {@code /url} and why. */
+  public Map<String, String> faults() {
+    var faults = new LinkedHashMap<String, String>();
+    for (var error : item.items("errors")) {
+      faults.merge(
+          error.text("pointer"), error.text("detail"), (one, other) -> one + "; it " + other);
+    }
+    return faults;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.belfry.server.console.page;
+
+import dev.belfry.dialects.json.Json;
+import dev.belfry.dialects.json.MalformedJson;
+import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Figures and payloads as people read them. */
+public final class Text {
+
+  private static final int MOST_PRETTY = 256 * 1024;
+
+  private Text() {}
+
+  /** {@code 1,234,567}. */
+  public static String count(long number) {
+    return NumberFormat.getIntegerInstance(Locale.ENGLISH).format(number);
+  }
+
+  /** {@code 99.2 %}; a dash when there was nothing. */
+  public static String share(long part, long whole) {
+    return whole <= 0 ? "–" : String.format(Locale.ENGLISH, "%.1f %%", 100.0 * part / whole);
+  }
+
+  /** {@code 320 ms}, {@code 2.4 s}, {@code 3 min}. */
+  public static String millis(long millis) {
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    return millis < 60_000
+        ? String.format(Locale.ENGLISH, "%.1f s", millis / 1000.0)
+        : wait(Duration.ofMillis(millis));
+  }
+
+  /** {@code 45 s}, {@code 3 min}, {@code 2 h 10 min}, {@code 4 d}. */
+  public static String wait(Duration wait) {
+    var seconds = wait.toSeconds();
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 7200) {
+      return seconds / 60 + " min";
+    }
+    return seconds < 172_800
+        ? seconds / 3600 + " h" + (seconds % 3600 >= 60 ? " " + seconds % 3600 / 60 + " min" : "")
+        : seconds / 86_400 + " d";
+  }
+
+  /** {@code 4.2 KiB}. */
+  public static String bytes(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    if (bytes < 1 << 20) {
+      return String.format(Locale.ENGLISH, "%.1f KiB", bytes / 1024.0);
+    }
+    return bytes < 1 << 30
+        ? String.format(Locale.ENGLISH, "%.1f MiB", bytes / 1048576.0)
+        : String.format(Locale.ENGLISH, "%.1f GiB", bytes / 1073741824.0);
+  }
+
+  /** JSON over lines; anything else as it is. */
+  public static String pretty(String text) {
+    if (text.length() > MOST_PRETTY || text.isBlank() || "{[".indexOf(text.strip().charAt(0)) < 0) {
+      return text;
+    }
+    try {
+      return Item.of(Json.read(text.getBytes(StandardCharsets.UTF_8))).pretty();
+    } catch (MalformedJson _) {
+      return text;
+    }
+  }
+
+  /** At most so many characters. */
+  public static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
+  }
+}

@@ -1,0 +1,150 @@
+package dev.belfry.server.console.room;
+
+import dev.belfry.dialects.Response;
+import dev.belfry.server.console.page.Item;
+import dev.belfry.server.console.page.Pages;
+import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.page.Visit;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Deliveries: found, followed, retried, cancelled. */
+public final class DeliveryRoom implements Room {
+
+  private static final String HERE = "deliveries";
+  private static final String API = "/v1/deliveries/";
+
+  private final Pages pages;
+  private final InstantSource clock;
+
+  public DeliveryRoom(Pages pages, InstantSource clock) {
+    this.pages = pages;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Door> doors() {
+    return List.of(
+        Door.get("/deliveries", this::list),
+        Door.post("/deliveries", this::several),
+        Door.get("/deliveries/{id}", this::show),
+        Door.post("/deliveries/{id}/retry", visit -> act(visit, "/retry", "retried")),
+        Door.post("/deliveries/{id}/cancel", visit -> act(visit, "/cancel", "cancelled")));
+  }
+
+  private Response list(Visit visit) {
+    return list(visit, "");
+  }
+
+  private Response list(Visit visit, String done) {
+    var query = visit.query().only("state", "webhook", "event", "since", "until", "cursor");
+    return pages.show(
+        "deliveries",
+        pages.frame(visit, "Deliveries", HERE),
+        Map.of(
+            "list",
+            Listing.of(visit.api().get("/v1/deliveries", Spans.exact(query))),
+            "filter",
+            query,
+            "names",
+            Names.of(visit),
+            "done",
+            done));
+  }
+
+  /** Does one thing to all that were chosen, and says what came of it. */
+  private Response several(Visit visit) {
+    visit.mustManage();
+    visit.mustHaveTenant();
+    var form = visit.form();
+    var how = form.text("do").equals("cancel") ? "/cancel" : "/retry";
+    var done = 0;
+    var refused = new ArrayList<String>();
+    for (var id : form.texts("id").stream().limit(250).toList()) {
+      var answer = visit.api().post(API + id + how);
+      if (answer.good()) {
+        done++;
+      } else {
+        refused.add(answer.detail());
+      }
+    }
+    var what = how.equals("/cancel") ? " cancelled" : " due now";
+    return list(
+        visit,
+        done
+            + what
+            + (refused.isEmpty() ? "." : "; " + refused.size() + " not: " + refused.getFirst()));
+  }
+
+  private Response show(Visit visit) {
+    visit.mustHaveTenant();
+    var delivery = visit.api().get(API + visit.named("id")).orThrow();
+    var attempts = delivery.items("attempts");
+    var last = attempts.isEmpty() ? Item.empty() : attempts.getLast();
+    var event = visit.api().get("/v1/events/" + delivery.text("event"));
+    var webhook = visit.api().get("/v1/webhooks/" + delivery.text("webhook"));
+    var frame = pages.frame(visit, "Delivery of " + delivery.text("type"), HERE);
+    Map<String, Object> values =
+        Map.of(
+            "delivery",
+            delivery,
+            "attempts",
+            attempts.stream().map(DeliveryRoom::shown).toList(),
+            "plain",
+            Plain.delivery(delivery, last, clock.instant()),
+            "event",
+            event.good() ? event.item() : Item.empty(),
+            "webhook",
+            webhook.good() ? webhook.item() : Item.empty(),
+            "sent",
+            Sent.of(delivery, event.item(), webhook.item()));
+    return pages.show(visit.wantsPart() ? "part/delivery" : "delivery", frame, values);
+  }
+
+  private static Shown shown(Item attempt) {
+    return new Shown(attempt, Plain.attempt(attempt));
+  }
+
+  private static Response act(Visit visit, String how, String said) {
+    visit.mustManage();
+    visit.mustHaveTenant();
+    visit.api().post(API + visit.named("id") + how).orThrow();
+    return visit.goTo("/deliveries/" + visit.named("id"), said);
+  }
+
+  /**
+   * An attempt and what it means.
+   *
+   * @param plain in plain words
+   */
+  public record Shown(Item attempt, String plain) {}
+
+  /**
+   * What each attempt sent, as far as it is known without its time and signature.
+   *
+   * @param headers values that prove something are masked
+   * @param body empty where it is in the form of a vendor's dialect
+   */
+  public record Sent(String url, Map<String, String> headers, String body) {
+
+    static Sent of(Item delivery, Item event, Item webhook) {
+      var headers = new LinkedHashMap<String, String>();
+      var ours = webhook.text("dialect").equals("belfry");
+      if (ours) {
+        headers.put("webhook-id", delivery.text("id"));
+        headers.put("webhook-timestamp", "(when the attempt is made)");
+        headers.put("webhook-signature", "v1,••••••••");
+        var binary = webhook.text("content").equals("binary");
+        headers.put("content-type", binary ? "(of the data)" : "application/cloudevents+json");
+      }
+      webhook.map("headers").keySet().forEach(name -> headers.put(name, "••••••••"));
+      if (!webhook.at("auth").isEmpty()) {
+        headers.put("authorization", "••••••••");
+      }
+      return new Sent(webhook.text("url"), headers, ours ? event.at("event").pretty() : "");
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.belfry.server.console;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A real browser, and what it found wrong. */
+final class Chromium implements AutoCloseable {
+
+  static final Path BINARY = Path.of("/usr/bin/chromium");
+  private static final String AXE = axe();
+
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Browser browser =
+      playwright
+          .chromium()
+          .launch(
+              new BrowserType.LaunchOptions()
+                  .setExecutablePath(BINARY)
+                  .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")));
+
+  /** What scripts did that should not run, and what the content security policy stopped. */
+  final List<String> wrongs = new ArrayList<>();
+
+  /** For {@code @EnabledIf}. */
+  static boolean isThere() {
+    return Files.isExecutable(BINARY);
+  }
+
+  /** A new window. */
+  Page window(int width, int height, ColorScheme scheme) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(scheme)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin"));
+    return watched(context);
+  }
+
+  /** The same without JavaScript. */
+  Page windowWithoutScripts() {
+    return browser
+        .newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false))
+        .newPage();
+  }
+
+  private Page watched(BrowserContext context) {
+    context.setDefaultTimeout(20_000);
+    var page = context.newPage();
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") && !message.text().contains("the server responded")) {
+        wrongs.add(page.url() + ": " + message.text());
+      }
+    });
+    page.onPageError(error -> wrongs.add(page.url() + ": " + error));
+    page.onDialog(dialog -> {
+      if (dialog.type().equals("alert")) {
+        wrongs.add(page.url() + ": a script ran");
+        dialog.dismiss();
+      } else {
+        dialog.accept();
+      }
+    });
+    return page;
+  }
+
+  /** What axe finds against it; empty if nothing. */
+  static List<String> barriers(Page page) {
+    page.evaluate(AXE);
+    var found =
+        page.evaluate(
+            """
+            async () => (await axe.run(document, {resultTypes: ['violations']})).violations.flatMap(
+              (violation) => violation.nodes.map((node) => violation.id + ': ' + node.target + ': '
+                + node.failureSummary))
+            """);
+    return ((List<?>) found).stream().map(String::valueOf).toList();
+  }
+
+  private static String axe() {
+    try (var in =
+        Chromium.class.getResourceAsStream(
+            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}
