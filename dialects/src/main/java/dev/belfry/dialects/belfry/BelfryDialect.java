@@ -51,9 +51,7 @@ public final class BelfryDialect implements Dialect {
                 new EventRoutes(engine, mostData).routes(),
                 new AskRoutes(engine, mostData).routes(),
                 new DeliveryRoutes(engine).routes(),
-                links == null
-                    ? List.<Route>of()
-                    : new PortalRoutes(engine, links, clock).routes(),
+                links == null ? List.<Route>of() : new PortalRoutes(engine, links, clock).routes(),
                 new OperatorRoutes(engine, upkeep).routes())
             .flatMap(List::stream)
             .toList();
