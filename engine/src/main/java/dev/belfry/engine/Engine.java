@@ -9,10 +9,13 @@ import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
 import dev.belfry.engine.delivery.DeliveryPort;
 import dev.belfry.engine.delivery.Protocol;
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.Events;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.record.Records;
+import dev.belfry.engine.replay.ReplayPort;
+import dev.belfry.engine.replay.Replays;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.tenant.Keys;
@@ -39,7 +42,11 @@ public final class Engine implements AutoCloseable {
   private final Records records;
   private final DeliveryPort delivery;
   private final Acceptance acceptance;
+  private final ReplayPort replay;
+  private final Traces traces;
   private final Erasure erasure;
+  private final PayloadErasure payloads;
+  private final Retention retention;
 
   private Engine(EngineParts parts, EngineSettings settings) {
     var database = parts.database();
@@ -103,8 +110,23 @@ public final class Engine implements AutoCloseable {
             effects,
             settings.idempotencyWindow(),
             settings.waitingBytes());
+    replay =
+        ReplayPort.build(
+            database, committer, audit, tenants, webhooks, eventStore, delivery, ids, clock);
+    traces = new Traces(database, committer);
     erasure =
-        new Erasure(database, committer, audit, tenants, keys, webhooks, delivery.deliverer());
+        new Erasure(
+            database, committer, audit, tenants, keys, webhooks, delivery.deliverer(), traces);
+    payloads =
+        new PayloadErasure(
+            committer,
+            audit,
+            tenants,
+            eventStore,
+            delivery.ofEvents(),
+            delivery.deliverer(),
+            traces);
+    retention = new Retention(committer, clock, settings.retention());
   }
 
   /** Reads what is needed into memory and takes up what is pending. */
@@ -113,6 +135,9 @@ public final class Engine implements AutoCloseable {
     engine.committer.start();
     engine.deliverer().start();
     engine.acceptance.start();
+    engine.replay.start();
+    engine.traces.start();
+    engine.retention.start();
     engine.delivery.notices().start();
     return engine;
   }
@@ -134,6 +159,15 @@ public final class Engine implements AutoCloseable {
     erasure.erase(tenant, by);
   }
 
+  /**
+   * Erases what an event carried and what was answered to it; its record stays.
+   *
+   * @return false if the tenant has no such event
+   */
+  public boolean erasePayload(TenantId tenant, EventId event, Actor by) {
+    return payloads.erase(tenant, event, by);
+  }
+
   public Keys keys() {
     return keys;
   }
@@ -152,6 +186,10 @@ public final class Engine implements AutoCloseable {
 
   public Deliveries deliveries() {
     return delivery.deliveries();
+  }
+
+  public Replays replays() {
+    return replay.replays();
   }
 
   public Asker asker() {
@@ -181,10 +219,13 @@ public final class Engine implements AutoCloseable {
    */
   public void stop(Duration atMost, Duration inAll) {
     var end = System.nanoTime() + inAll.toNanos();
+    retention.close();
+    replay.close();
     delivery.notices().close();
     deliverer().stop(atMost);
     var left = end - System.nanoTime();
     committer.close(Duration.ofNanos(Math.max(1, left)));
+    traces.close();
   }
 
   @Override
@@ -202,6 +243,7 @@ public final class Engine implements AutoCloseable {
                   coalesce((select max(first_delivery + owed * 64) from event
                              where id in (select event from fan_out)), 0),
                   coalesce((select max(id) from webhook), 0),
+                  coalesce((select max(id) from replay), 0),
                   coalesce((select max(id) from audit), 0))
                 """,
                 row -> row.number(1))

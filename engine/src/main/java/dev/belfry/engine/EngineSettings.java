@@ -9,11 +9,17 @@ import java.time.Duration;
  * @param waits shortens waits; {@link Waits#REAL} in earnest
  * @param idempotencyWindow how long a producer's id is remembered
  * @param waitingBytes what may wait to be accepted at once
+ * @param retention how long events are kept
  * @param gather how long a commit waits for more when traffic is heavy
  */
 public record EngineSettings(
-    Waits waits, Duration idempotencyWindow, long waitingBytes, Duration gather) {
+    Waits waits,
+    Duration idempotencyWindow,
+    Duration retention,
+    long waitingBytes,
+    Duration gather) {
 
   public static final EngineSettings USUAL =
-      new EngineSettings(Waits.REAL, Duration.ofDays(7), 64L << 20, Duration.ofMillis(1));
+      new EngineSettings(
+          Waits.REAL, Duration.ofDays(7), Duration.ofDays(30), 64L << 20, Duration.ofMillis(1));
 }

@@ -40,6 +40,7 @@ final class Erasure {
   private final Keys keys;
   private final Webhooks webhooks;
   private final Deliverer deliverer;
+  private final Traces traces;
 
   Erasure(
       Database database,
@@ -48,7 +49,8 @@ final class Erasure {
       Tenants tenants,
       Keys keys,
       Webhooks webhooks,
-      Deliverer deliverer) {
+      Deliverer deliverer,
+      Traces traces) {
     this.database = database;
     this.committer = committer;
     this.audit = audit;
@@ -56,6 +58,7 @@ final class Erasure {
     this.keys = keys;
     this.webhooks = webhooks;
     this.deliverer = deliverer;
+    this.traces = traces;
   }
 
   /**
@@ -75,6 +78,7 @@ final class Erasure {
         // one step after the other
       }
     } while (!finish(tenant, no, by));
+    traces.remove();
   }
 
   private void removeWebhooks(TenantId tenant, Actor by) {
@@ -151,10 +155,11 @@ final class Erasure {
               delete from webhook_count where webhook in (select id from webhook where tenant = ?)
               """,
               no);
-          for (var table : List.of("webhook", "tenant_count", "api_key", "record", "notice")) {
+          for (var table : List.of("webhook", "tenant_count", "api_key", "record", "notice", "replay")) {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
           tx.update("delete from tenant where no = ?", no);
+          Traces.note(tx);
           audit.record(tx, no, by, "tenant.deleted", tenant.value(), null);
           return true;
         },

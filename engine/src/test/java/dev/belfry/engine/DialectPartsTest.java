@@ -5,6 +5,7 @@ import static dev.belfry.engine.EngineRig.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.engine.accept.IdempotencyConflict;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.Delivery;
 import dev.belfry.engine.delivery.DeliveryState;
@@ -154,6 +155,26 @@ class DialectPartsTest {
 
   private static Delivery find(EngineRig rig, dev.belfry.engine.delivery.DeliveryId id) {
     return rig.engine.deliveries().find(ACME, id).orElseThrow();
+  }
+
+  @Test
+  void when_a_batch_is_refused_then_what_a_witness_wrote_for_it_is_undone() {
+    var witness = new Once();
+    try (var rig = new EngineRig(folder, new SettableClock(NOON), witness)) {
+      witness.engine = rig.engine;
+      rig.engine.acceptance().accept(ACME, List.of(EngineRig.event("a", "one", "1")));
+
+      assertThatThrownBy(() ->
+              rig.engine
+                  .acceptance()
+                  .accept(
+                      ACME,
+                      List.of(
+                          EngineRig.event("seen", null, "1"), EngineRig.event("a", "one", "2"))))
+          .isInstanceOf(IdempotencyConflict.class);
+
+      assertThat(rig.engine.records().find(SEEN, "last")).isEmpty();
+    }
   }
 
   /** Keeps the last event and leaves one webhook out. */

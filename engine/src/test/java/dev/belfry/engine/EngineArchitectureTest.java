@@ -27,6 +27,8 @@ class EngineArchitectureTest {
           .definedBy("..engine.accept..")
           .layer("delivery")
           .definedBy("..engine.delivery..")
+          .layer("replay")
+          .definedBy("..engine.replay..")
           .layer("webhook")
           .definedBy("..engine.webhook..")
           .layer("event")
@@ -42,11 +44,13 @@ class EngineArchitectureTest {
           .whereLayer("accept")
           .mayOnlyBeAccessedByLayers("engine")
           .whereLayer("delivery")
-          .mayOnlyBeAccessedByLayers("engine", "accept")
+          .mayOnlyBeAccessedByLayers("engine", "accept", "replay")
+          .whereLayer("replay")
+          .mayOnlyBeAccessedByLayers("engine")
           .whereLayer("webhook")
-          .mayOnlyBeAccessedByLayers("engine", "accept", "delivery")
+          .mayOnlyBeAccessedByLayers("engine", "accept", "replay", "delivery")
           .whereLayer("event")
-          .mayOnlyBeAccessedByLayers("engine", "accept", "delivery", "webhook")
+          .mayOnlyBeAccessedByLayers("engine", "accept", "replay", "delivery", "webhook")
           .whereLayer("tenant")
-          .mayOnlyBeAccessedByLayers("engine", "accept", "delivery", "webhook", "event");
+          .mayOnlyBeAccessedByLayers("engine", "accept", "replay", "delivery", "webhook", "event");
 }

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.DeliveryQuery;
+import dev.belfry.engine.delivery.DeliveryState;
+import dev.belfry.engine.replay.ReplayQuery;
+import dev.belfry.engine.replay.Selection;
 import dev.belfry.engine.store.SqliteDatabase;
 import dev.belfry.engine.store.SqliteSettings;
 import dev.belfry.engine.tenant.Limits;
@@ -19,6 +22,7 @@ import dev.belfry.engine.webhook.Wants;
 import dev.belfry.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -143,6 +147,38 @@ class ErasureTest {
     }
     rig.close();
     assertThat(rows()).isEqualTo(List.of(1L, 0L, 1L, 0L, 0L, 0L, 0L, 1L));
+  }
+
+  @Test
+  void when_a_tenant_is_deleted_then_no_file_has_what_it_sent_and_its_replays_have_ended() {
+    var canary = "canary-" + "4711".repeat(3);
+    rig.receiver = _ -> answer(500);
+    for (int i = 0; i < 50; i++) {
+      rig.engine
+          .acceptance()
+          .accept(
+              ACME, List.of(event("a", canary + i, "\"" + canary + "x".repeat(i * 100) + "\"")));
+      rig.engine.acceptance().accept(OTHER, List.of(event("a", "id" + i, "{}")));
+    }
+    Eventually.holds("attempted", Duration.ofSeconds(10), () -> rig.engine.deliverer().isQuiet());
+    var webhook = rig.engine.webhooks().list(ACME, _ -> true, null, 1).getFirst();
+    rig.engine
+        .replays()
+        .create(
+            ACME,
+            webhook.id(),
+            new Selection(EngineRig.NOON, Instant.MAX, List.of(), Set.of(DeliveryState.DEAD), true),
+            0.01,
+            Actor.ADMIN);
+    assertThat(StoreFiles.with(folder, canary)).isNotEmpty();
+
+    rig.engine.deleteTenant(ACME, Actor.ADMIN);
+
+    Eventually.holds(
+        "no file has it", Duration.ofSeconds(60), () -> StoreFiles.with(folder, canary).isEmpty());
+    assertThat(rig.engine.replays().list(new ReplayQuery(null, null, null, null, 5))).isEmpty();
+    rig.close();
+    assertThat(rows()).isEqualTo(List.of(1L, 0L, 1L, 50L, 50L, 50L, 0L, 1L));
   }
 
   /** How many there are in each table; of the sums, those of no webhook. */

@@ -94,6 +94,7 @@ record EngineRoom(
     return new EngineSettings(
         new Waits(settings.dev().timeScale()),
         settings.storage().idempotencyWindow(),
+        settings.storage().retentionEvents(),
         Math.max(Runtime.getRuntime().maxMemory() / 8, 2L * settings.listening().maxBody()),
         EngineSettings.USUAL.gather());
   }

@@ -13,6 +13,7 @@ import dev.belfry.engine.delivery.TooManyTrials;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
 import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.NoSuchWebhook;
 import java.time.InstantSource;
@@ -126,7 +127,7 @@ final class ApifyDialect implements Dialect {
     return switch (failure) {
       case Fault fault -> Answers.fault(request, fault);
       case Refused refused -> refuse(request, refused.refusal());
-      case Overloaded _, TooManyTrials _ ->
+      case Overloaded _, TooManyTrials _, OverLimit _ ->
           Answers.fault(
               request,
               new Fault(

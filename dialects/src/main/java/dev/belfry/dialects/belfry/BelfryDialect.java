@@ -8,6 +8,7 @@ import dev.belfry.dialects.Response;
 import dev.belfry.dialects.Route;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.egress.EgressPolicy;
+import dev.belfry.engine.tenant.OverLimit;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +53,7 @@ public final class BelfryDialect implements Dialect {
                 new AskRoutes(engine, mostData).routes(),
                 new DeliveryRoutes(engine).routes(),
                 links == null ? List.<Route>of() : new PortalRoutes(engine, links, clock).routes(),
+                new ReplayRoutes(engine).routes(),
                 new OperatorRoutes(engine, upkeep).routes())
             .flatMap(List::stream)
             .toList();
@@ -84,6 +86,7 @@ public final class BelfryDialect implements Dialect {
 
   @Override
   public Response failed(Request request, RuntimeException failure) {
-    return Problems.write(Failures.problem(failure));
+    var response = Problems.write(Failures.problem(failure));
+    return failure instanceof OverLimit over ? Quotas.shown(response, over.quota()) : response;
   }
 }

@@ -1,7 +1,9 @@
 package dev.belfry.dialects.belfry;
 
+import static dev.belfry.dialects.Access.MANAGE;
 import static dev.belfry.dialects.Access.READ;
 import static dev.belfry.dialects.Access.SEND;
+import static dev.belfry.dialects.Method.DELETE;
 import static dev.belfry.dialects.Method.GET;
 import static dev.belfry.dialects.Method.POST;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -37,7 +39,8 @@ final class EventRoutes {
         new Route(POST, ALL, SEND, this::accept),
         new Route(GET, ALL, READ, this::list),
         new Route(GET, ONE, READ, this::show),
-        new Route(GET, ONE + "/deliveries", READ, this::deliveries));
+        new Route(GET, ONE + "/deliveries", READ, this::deliveries),
+        new Route(DELETE, ONE + "/data", MANAGE, this::eraseData));
   }
 
   private Response accept(Request request, Caller caller) {
@@ -54,7 +57,9 @@ final class EventRoutes {
     } else {
       append(body, accepted.getFirst());
     }
-    return Response.of(202, "application/json", body.toString().getBytes(ISO_8859_1));
+    return Quotas.shown(
+        Response.of(202, "application/json", body.toString().getBytes(ISO_8859_1)),
+        engine.acceptance().quota(tenant).orElse(null));
   }
 
   private static void append(StringBuilder body, Accepted accepted) {
@@ -104,6 +109,14 @@ final class EventRoutes {
             .filter(id -> isThere(id, caller))
             .orElseThrow(() -> Problem.missing("event"));
     return DeliveryRoutes.page(engine, query, event, caller);
+  }
+
+  private Response eraseData(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    return EventId.parse(request.variable("id"))
+        .filter(id -> engine.erasePayload(tenant, id, caller.actor()))
+        .map(_ -> Response.of(204))
+        .orElseThrow(() -> Problem.missing("event"));
   }
 
   /** For the operator it may be any tenant's. */

@@ -9,10 +9,13 @@ import dev.belfry.engine.accept.IdempotencyConflict;
 import dev.belfry.engine.accept.Overloaded;
 import dev.belfry.engine.delivery.DeliveryStateForbids;
 import dev.belfry.engine.delivery.NoSuchDelivery;
+import dev.belfry.engine.replay.NoSuchReplay;
+import dev.belfry.engine.replay.ReplayStateForbids;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
 import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.TenantChanged;
 import dev.belfry.engine.tenant.TenantTaken;
 import dev.belfry.engine.webhook.InvalidWebhook;
@@ -56,8 +59,10 @@ final class Failures {
       case NoSuchTenant _ -> Problem.missing("tenant");
       case NoSuchWebhook _ -> Problem.missing("webhook");
       case NoSuchDelivery _ -> Problem.missing("delivery");
+      case NoSuchReplay _ -> Problem.missing("replay");
       case TenantTaken _ -> Problem.of(409, "There is a tenant of this id already.");
       case DeliveryStateForbids e -> Problem.of(409, detail(e));
+      case ReplayStateForbids e -> Problem.of(409, detail(e));
       case IdempotencyConflict e ->
           Problem.of(
               409,
@@ -66,6 +71,8 @@ final class Failures {
       case UpkeepRefused e -> Problem.of(409, detail(e));
       case TenantChanged _, WebhookChanged _ -> Versions.changedMeanwhile();
       case Overloaded e -> Problem.later(503, "Too much waits to be accepted.", e.retryAfter());
+      case OverLimit e ->
+          Problem.later(429, "The tenant may not have " + e.getMessage() + ".", e.retryAfter());
       case StoreBusy _ -> Problem.later(503, "The store is busy.", SOON);
       case StoreFull _ -> Problem.later(503, "The disk is full.", LATER);
       case StoreBroken _ -> Problem.later(503, "The store cannot be written.", LATER);

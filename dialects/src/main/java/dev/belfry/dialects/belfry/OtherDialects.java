@@ -1,5 +1,6 @@
 package dev.belfry.dialects.belfry;
 
+import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,9 +29,6 @@ final class OtherDialects {
     var settings = WebhookJson.changeable(old).retain(CHANGEABLE);
     MergePatch.apply(settings, changes, WebhookForm.MAPS);
     var members = new Members(settings, "", faults, CHANGEABLE);
-    if (members.has("ratePerSecond")) {
-      members.fault("ratePerSecond", "is not supported yet");
-    }
     var registration =
         new Registration(
             old.dialect(),
@@ -44,12 +42,19 @@ final class OtherDialects {
             old.signatures(),
             old.secrets(),
             old.retry(),
-            WebhookForm.pace(members, old.pace().gathering()),
+            pace(members, old),
             old.state(),
             old.stateReason(),
             old.details());
     faults.throwIfAny();
     return registration;
+  }
+
+  /** The order is the vendor's. */
+  private static Pace pace(Members members, Registration old) {
+    var given = WebhookForm.pace(members, old.pace().gathering());
+    return new Pace(
+        given.maxInFlight(), given.gathering(), given.ratePerSecond(), old.pace().order());
   }
 
   static Problem forbids(String dialect) {

@@ -4,6 +4,7 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.signing.WebhookSecret;
 import dev.belfry.engine.webhook.Gathering;
+import dev.belfry.engine.webhook.Order;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Retry;
@@ -55,6 +56,8 @@ final class WebhookForm {
   private static final int LONGEST_DESCRIPTION = 2000;
   private static final int MOST_TYPES = 100;
   private static final int MOST_IN_FLIGHT = 1024;
+  private static final double LOWEST_RATE = 0.01;
+  private static final double HIGHEST_RATE = 100_000;
   private static final int MOST_WAITS = 50;
   private static final int MOST_BATCHED = 1000;
   private static final int USUAL_BATCH = 100;
@@ -189,7 +192,13 @@ final class WebhookForm {
    */
   static Pace pace(Members members, @Nullable Gathering gathering) {
     var given = members.whole("maxInFlight", 1, MOST_IN_FLIGHT);
-    return new Pace(given == null ? Pace.USUAL.maxInFlight() : given.intValue(), gathering);
+    var rate = members.number("ratePerSecond", LOWEST_RATE, HIGHEST_RATE);
+    var order = order(members);
+    if (order != null && gathering != null) {
+      members.fault("ordered", "cannot be combined with batch");
+    }
+    return new Pace(
+        given == null ? Pace.USUAL.maxInFlight() : given.intValue(), gathering, rate, order);
   }
 
   /** Contract: {@code "batch":{"maxEvents":100,"maxDelay":"1m"}}. */
@@ -210,15 +219,22 @@ final class WebhookForm {
   }
 
   private static void refuseNotYet(Members members) {
-    for (var name : new String[] {"filter", "ratePerSecond"}) {
+    for (var name : new String[] {"filter"}) {
       if (members.has(name)) {
         members.fault(name, NOT_YET);
       }
     }
-    var ordered = members.get("ordered");
-    if (ordered != null && !(ordered.isBoolean() && !ordered.booleanValue())) {
-      members.fault("ordered", NOT_YET);
+  }
+
+  private static @Nullable Order order(Members members) {
+    var given = members.get("ordered");
+    if (given == null || (given.isBoolean() && !given.booleanValue())) {
+      return null;
     }
+    if (!given.asString("").equals("subject")) {
+      members.fault("ordered", "must be false or \"subject\"");
+    }
+    return Order.SUBJECT;
   }
 
   private static List<TypePattern> types(Members members, Faults faults) {

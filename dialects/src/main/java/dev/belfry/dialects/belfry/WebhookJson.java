@@ -4,11 +4,16 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.delivery.WebhookCounts;
 import dev.belfry.engine.webhook.Auth;
 import dev.belfry.engine.webhook.Gathering;
+import dev.belfry.engine.webhook.Order;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Target;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DoubleNode;
+import tools.jackson.databind.node.LongNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Webhooks as we show them. */
@@ -63,8 +68,12 @@ final class WebhookJson {
     retry.put("jitter", registration.retry().jitter());
     json.put("timeout", Durations.text(target.timeout()));
     json.put("maxInFlight", registration.pace().maxInFlight());
-    json.putNull("ratePerSecond");
-    json.put("ordered", false);
+    json.set("ratePerSecond", number(registration.pace().ratePerSecond()));
+    if (registration.pace().order() == Order.SUBJECT) {
+      json.put("ordered", "subject");
+    } else {
+      json.put("ordered", false);
+    }
     json.set("batch", batch(registration.pace().gathering()));
   }
 
@@ -108,6 +117,16 @@ final class WebhookJson {
         .put("lastSuccessAt", Times.textOrNull(counts.lastSuccessAt()))
         .put("lastFailureAt", Times.textOrNull(counts.lastFailureAt()))
         .put("failingSince", Times.textOrNull(counts.failingSince()));
+  }
+
+  /** Whole numbers without a point, as they were most likely given. */
+  static JsonNode number(@Nullable Double value) {
+    if (value == null) {
+      return NullNode.getInstance();
+    }
+    return value == Math.rint(value)
+        ? LongNode.valueOf(value.longValue())
+        : DoubleNode.valueOf(value);
   }
 
   private static ObjectNode map(Map<String, String> map) {

@@ -18,6 +18,9 @@ final class Choices {
   /** Section 1.1. */
   static final String WRONG_METHOD = "ERR_METHOD_NOT_ALLOWED";
 
+  /** Not documented; for what a limit of the app does not allow. */
+  static final String TOO_MANY = "ERR_TOO_MANY_REQUESTS";
+
   /** Not documented; for what goes wrong here. */
   static final String BROKEN = "ERR_INTERNAL_SERVER_ERROR";
 

@@ -8,6 +8,7 @@ import dev.belfry.dialects.json.MalformedJson;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.webhook.InvalidWebhook;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,6 +43,9 @@ final class Failures {
       case MalformedJson e -> write(Problem.badRequest("The body " + e.getMessage() + "."));
       case InvalidWebhook e ->
           write(Problem.badRequest("The " + e.field() + " " + e.getMessage() + "."));
+      case OverLimit e ->
+          write(problem(429, Choices.TOO_MANY, "The app may not have " + e.getMessage() + "."))
+              .with("Retry-After", Long.toString(e.retryAfter().toSeconds()));
       case StoreBusy _, StoreFull _, StoreBroken _ ->
           write(problem(503, Choices.BROKEN, "The service cannot store anything at the moment."))
               .with("Retry-After", "1");

@@ -9,6 +9,7 @@ import dev.belfry.dialects.json.MalformedJson;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.webhook.InvalidWebhook;
 import dev.belfry.engine.webhook.NoSuchWebhook;
 import java.util.stream.Collectors;
@@ -38,7 +39,7 @@ final class Failures {
           case MalformedJson e -> Problem.unreadable("the body " + e.getMessage());
           case InvalidWebhook e -> Problem.value(e.field(), String.valueOf(e.getMessage()));
           case NoSuchWebhook _ -> Problem.notFound();
-          case StoreBusy _, StoreFull _, StoreBroken _ -> Problem.offline();
+          case StoreBusy _, StoreFull _, StoreBroken _, OverLimit _ -> Problem.offline();
           default -> Problem.unexpected();
         });
   }

@@ -10,6 +10,7 @@ import dev.belfry.engine.accept.Overloaded;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.webhook.InvalidWebhook;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
@@ -59,6 +60,11 @@ final class Failures {
               Problem.unreadable("body", "The body " + e.getMessage() + " at byte " + e.offset()));
       case InvalidWebhook e ->
           write(request, Problem.refused("The " + e.field() + " " + e.getMessage() + "."));
+      case OverLimit e ->
+          write(
+                  request,
+                  Problem.of(429, Choices.BROKEN, "There may not be " + e.getMessage() + "."))
+              .with("Retry-After", Long.toString(e.retryAfter().toSeconds()));
       case StoreBusy _, StoreFull _, StoreBroken _, Overloaded _ ->
           write(request, Problem.of(503, Choices.BROKEN, "Nothing can be stored at the moment."))
               .with("Retry-After", "1");

@@ -56,6 +56,11 @@ class AccessTest {
           Map.entry("POST /v1/deliveries/{id}/retry", MANAGE),
           Map.entry("POST /v1/deliveries/{id}/cancel", MANAGE),
           Map.entry("POST /v1/portal-links", MANAGE),
+          Map.entry("DELETE /v1/events/{id}/data", MANAGE),
+          Map.entry("POST /v1/replays", MANAGE),
+          Map.entry("GET /v1/replays", READ),
+          Map.entry("GET /v1/replays/{id}", READ),
+          Map.entry("DELETE /v1/replays/{id}", MANAGE),
           Map.entry("GET /v1/audit", READ),
           Map.entry("POST /v1/admin/backup", ADMIN),
           Map.entry("POST /v1/admin/verify", ADMIN));

@@ -43,6 +43,23 @@ class EventsAndDeliveriesTest {
   }
 
   @Test
+  void when_a_payload_is_erased_then_the_event_is_shown_without_data() {
+    var key = rig.givenKey();
+    var id =
+        rig.post("/v1/events", key, "{\"type\":\"a\",\"data\":{\"name\":\"canary\"}}")
+            .body()
+            .get("id")
+            .asString();
+
+    assertThat(rig.delete("/v1/events/" + id + "/data", rig.givenKey()).status()).isEqualTo(404);
+    assertThat(rig.delete("/v1/events/nonsense/data", key).status()).isEqualTo(404);
+    assertThat(rig.delete("/v1/events/" + id + "/data", key).status()).isEqualTo(204);
+
+    assertThat(rig.get("/v1/events/" + id, key).text()).contains(id).doesNotContain("canary");
+    assertThat(rig.delete("/v1/events/" + id + "/data", key).status()).isEqualTo(204);
+  }
+
+  @Test
   void when_an_event_is_accepted_then_it_is_answered_shown_and_delivered() {
     var key = rig.givenKey();
     var webhook = givenWebhook(key, "/ok", "");

@@ -110,6 +110,33 @@ class TenantsAndKeysTest {
   }
 
   @Test
+  void when_a_limit_is_reached_then_it_is_429_and_the_headers_tell_how_it_stands() {
+    var tenant = rig.givenTenant();
+    var key = rig.givenKey(tenant);
+    rig.patch(
+        "/v1/tenants/" + tenant,
+        ApiRig.ADMIN,
+        "{\"limits\":{\"eventsPerSecond\":2,\"webhooks\":1}}");
+
+    var first = rig.post("/v1/events", key, "{\"type\":\"a\"}");
+    var batch = rig.post("/v1/events", key, "[{\"type\":\"a\"},{\"type\":\"a\"}]");
+
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.header("RateLimit-Limit")).isEqualTo("2");
+    assertThat(first.header("RateLimit-Remaining")).isEqualTo("1");
+    assertThat(first.header("RateLimit-Reset")).isEqualTo("1");
+    assertThat(batch.status()).isEqualTo(429);
+    assertThat(batch.header("Retry-After")).isEqualTo("1");
+    assertThat(batch.header("RateLimit-Limit")).isEqualTo("2");
+    rig.givenWebhook(key, "{\"url\":\"https://a.example/\"}");
+    var second = rig.post("/v1/webhooks", key, "{\"url\":\"https://a.example/\"}");
+    assertThat(second.status()).isEqualTo(429);
+    assertThat(second.header("Retry-After")).isEqualTo("60");
+    assertThat(rig.post("/v1/events", rig.givenKey(), "{\"type\":\"a\"}").header("RateLimit-Limit"))
+        .isNull();
+  }
+
+  @Test
   void when_a_tenant_is_deleted_then_the_id_must_be_confirmed_and_all_of_it_is_gone() {
     var id = rig.givenTenant();
     var key = rig.givenKey(id);

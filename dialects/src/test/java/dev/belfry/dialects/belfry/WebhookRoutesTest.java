@@ -157,8 +157,9 @@ class WebhookRoutesTest {
         "'timeout':20 | /timeout",
         "'maxInFlight':0 | /maxInFlight",
         "'maxInFlight':1025 | /maxInFlight",
-        "'ratePerSecond':5 | /ratePerSecond",
-        "'ordered':'subject' | /ordered",
+        "'ratePerSecond':0 | /ratePerSecond",
+        "'ratePerSecond':'5' | /ratePerSecond",
+        "'ordered':'type' | /ordered",
         "'ordered':true | /ordered",
         "'batch':{'maxEvents':0} | /batch/maxEvents",
         "'batch':{'maxDelay':'25h'} | /batch/maxDelay",
@@ -180,6 +181,30 @@ class WebhookRoutesTest {
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(422);
     assertThat(answer.pointers()).as(answer.text()).containsExactly(pointer);
+  }
+
+  @Test
+  void when_order_is_asked_for_then_it_is_kept_and_shown() {
+    var key = rig.givenKey();
+    var id = rig.givenWebhook(key, "{\"url\":\"https://a.example/\",\"ordered\":\"subject\"}");
+
+    assertThat(rig.get(ALL + "/" + id, key).text()).contains("\"ordered\":\"subject\",");
+    assertThat(rig.patch(ALL + "/" + id, key, "{\"name\":\"n\"}").text())
+        .contains("\"ordered\":\"subject\",");
+    assertThat(rig.patch(ALL + "/" + id, key, "{\"ordered\":null}").text())
+        .contains("\"ordered\":false,");
+  }
+
+  @Test
+  void when_a_rate_is_asked_for_then_it_is_kept_and_shown_as_it_was_given() {
+    var key = rig.givenKey();
+    var id = rig.givenWebhook(key, "{\"url\":\"https://a.example/\",\"ratePerSecond\":5}");
+
+    assertThat(rig.get(ALL + "/" + id, key).text()).contains("\"ratePerSecond\":5,");
+    assertThat(rig.patch(ALL + "/" + id, key, "{\"ratePerSecond\":0.5}").text())
+        .contains("\"ratePerSecond\":0.5,");
+    assertThat(rig.patch(ALL + "/" + id, key, "{\"ratePerSecond\":null}").text())
+        .contains("\"ratePerSecond\":null,");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tenant.Quota;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -35,6 +37,7 @@ public final class Acceptance {
   private final Tenants tenants;
   private final Webhooks webhooks;
   private final FanOuts fanOuts;
+  private final Admission admission;
   private final Committer committer;
   private final Effects effects;
   private final Intakes intakes;
@@ -68,10 +71,12 @@ public final class Acceptance {
     this.tenants = tenants;
     this.webhooks = webhooks;
     this.mostWaitingBytes = mostWaitingBytes;
+    this.admission = new Admission(tenants, clock);
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
     var planner =
-        new Planner(tenants, webhooks, witnesses, events, ids, clock, window, deliverer::due);
+        new Planner(
+            tenants, webhooks, witnesses, events, counts, ids, clock, window, deliverer::due);
     this.committer = committer;
     this.effects = effects;
     this.intakes =
@@ -91,9 +96,11 @@ public final class Acceptance {
    * @return an answer for each, in order
    * @throws IdempotencyConflict if one repeats the id of another with other content
    * @throws Overloaded if too much waits already
+   * @throws dev.belfry.engine.tenant.OverLimit if the tenant's limits do not allow it
    * @throws dev.belfry.engine.store.StoreFull if the disk has no room
    */
   public List<Accepted> accept(TenantId tenant, List<NewEvent> given) {
+    admission.admit(tenant, given.size());
     if (database.logTooLong()) {
       throw new Overloaded(RETRY_AFTER);
     }
@@ -118,6 +125,11 @@ public final class Acceptance {
     } finally {
       waitingBytes.addAndGet(-bytes);
     }
+  }
+
+  /** How the limit of events a second stands; empty if the tenant has none. */
+  public Optional<Quota> quota(TenantId tenant) {
+    return admission.quota(tenant);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.belfry.engine.accept;
 
 import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.tenant.TenantId;
@@ -47,15 +48,21 @@ final class EventKey {
         && earlier.source().equals(source(tenant, attributes));
   }
 
-  /** Whether a repeat tells the same: type, subject, extensions and the bytes of the data. */
+  /**
+   * Whether a repeat tells the same: type, subject, extensions and the bytes of the data, as far as
+   * they are still known.
+   */
   static boolean isSameContent(Event earlier, NewEvent repeat) {
     var a = earlier.attributes();
     var b = repeat.attributes();
     return a.type().equals(b.type())
         && Objects.equals(a.subject(), b.subject())
         && a.extensions().equals(b.extensions())
-        && earlier.data().kind() == repeat.data().kind()
-        && Arrays.equals(earlier.data().bytes(), repeat.data().bytes());
+        && (earlier.isErased() || isSame(earlier.data(), repeat.data()));
+  }
+
+  private static boolean isSame(Data a, Data b) {
+    return a.kind() == b.kind() && Arrays.equals(a.bytes(), b.bytes());
   }
 
   private static String source(TenantId tenant, Attributes attributes) {

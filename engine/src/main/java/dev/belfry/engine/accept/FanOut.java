@@ -10,8 +10,9 @@ import java.util.List;
  * step.
  *
  * @param webhooks their ids, in order
+ * @param from how many deliveries of the event are made already
  */
-record FanOut(EventId event, long[] webhooks) {
+record FanOut(EventId event, long[] webhooks, int from) {
 
   /** An event owed to more than this many is always expanded in steps. */
   static final int FROM = 1000;
@@ -21,7 +22,7 @@ record FanOut(EventId event, long[] webhooks) {
   /**
    * Some of the webhooks.
    *
-   * @param at how many are before them
+   * @param at how many deliveries of the event are before theirs
    */
   record Part(int at, byte[] webhooks) {}
 
@@ -31,7 +32,7 @@ record FanOut(EventId event, long[] webhooks) {
       var count = Math.min(IN_A_PART, webhooks.length - at);
       var bytes = ByteBuffer.allocate(count * Long.BYTES);
       bytes.asLongBuffer().put(webhooks, at, count);
-      parts.add(new Part(at, bytes.array()));
+      parts.add(new Part(from + at, bytes.array()));
     }
     return parts;
   }

@@ -83,15 +83,14 @@ final class FanOuts implements Group<FanOuts.Step> {
   private record Part(
       EventId event, int at, byte[] webhooks, long tenant, long firstDelivery, Instant acceptedAt) {
 
-    NewDelivery delivery(int index, long webhook, Instant due) {
+    DeliveryId delivery(int index) {
+      return new DeliveryId(firstDelivery + (at + index) * Id.STRIDE);
+    }
+
+    /** Of a webhook that is gone, or of an event that cannot be read. */
+    NewDelivery plain(int index, long webhook) {
       return new NewDelivery(
-          new DeliveryId(firstDelivery + (at + index) * Id.STRIDE),
-          tenant,
-          event,
-          new WebhookId(webhook),
-          Origin.EVENT,
-          acceptedAt,
-          due);
+          delivery(index), tenant, event, new WebhookId(webhook), Origin.EVENT, acceptedAt);
     }
   }
 
@@ -165,8 +164,15 @@ final class FanOuts implements Group<FanOuts.Step> {
     step.acceptedAt = part.acceptedAt;
     for (int i = 0; i < numbers.length; i++) {
       var webhook = webhooks.find(new WebhookId(numbers[i])).orElse(null);
-      var due = webhook == null ? part.acceptedAt : deliverer.due(webhook, part.acceptedAt);
-      var row = part.delivery(i, numbers[i], due);
+      var row =
+          webhook == null || event == null
+              ? part.plain(i, numbers[i])
+              : NewDelivery.owed(
+                  part.delivery(i),
+                  part.tenant,
+                  event,
+                  webhook,
+                  deliverer.due(webhook, part.acceptedAt));
       rows.add(row);
       batch.owed(part.tenant, row.webhook());
       if (webhook == null || !webhook.state().matches()) {
@@ -178,7 +184,8 @@ final class FanOuts implements Group<FanOuts.Step> {
         step.offers.add(new Deliverer.Offer(row, event, webhook, weight));
       }
     }
-    deliveries.insert(tx, rows);
+    var behind = deliveries.insert(tx, rows);
+    step.offers.removeIf(offer -> behind.contains(offer.delivery().id()));
     counts.add(tx, batch);
     gone.forEach(row -> step.told.add(deliverer.settleOfClosed(tx, row)));
     tx.update("delete from fan_out where event = ? and at = ?", part.event.value(), part.at);
@@ -191,11 +198,11 @@ final class FanOuts implements Group<FanOuts.Step> {
     step.told.clear();
   }
 
-  /** Null if it is damaged: its deliveries are given up when they are loaded. */
+  /** Null if it is damaged or erased: its deliveries end when they are loaded. */
   private @Nullable Event event(Tx tx, EventId id) {
     if (kept == null || !kept.id().equals(id)) {
       try {
-        kept = events.find(tx, id).orElse(null);
+        kept = events.find(tx, id).filter(event -> !event.isErased()).orElse(null);
       } catch (DamagedEvent e) {
         kept = null;
       }

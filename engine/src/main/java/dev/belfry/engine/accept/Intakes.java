@@ -11,6 +11,7 @@ import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.webhook.Witness;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,20 +57,30 @@ final class Intakes implements Group<Intake> {
       intake.plan = null;
       intake.refusal = null;
       try {
-        var plan = planner.plan(tx, intake, round);
+        var plan =
+            planner.isWitnessed(intake)
+                ? tx.nested(inner -> planner.plan(inner, intake, round))
+                : planner.plan(tx, intake, round);
         intake.plan = plan;
         newEvents.addAll(plan.events);
         newDeliveries.addAll(plan.deliveries);
         plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
         plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
-      } catch (IdempotencyConflict | NoSuchTenant refusal) {
+      } catch (IdempotencyConflict | NoSuchTenant | OverLimit refusal) {
         intake.refusal = refusal;
       }
     }
     newDeliveries.forEach(one -> batch.owed(one.tenantNumber(), one.webhook()));
     events.insert(tx, newEvents);
     Failpoint.BETWEEN_EVENTS_AND_DELIVERIES.hit();
-    deliveries.insert(tx, newDeliveries);
+    var behind = deliveries.insert(tx, newDeliveries);
+    if (!behind.isEmpty()) {
+      for (var intake : intakes) {
+        if (intake.plan != null) {
+          intake.plan.offers.removeIf(offer -> behind.contains(offer.delivery().id()));
+        }
+      }
+    }
     counts.add(tx, batch);
   }
 

@@ -1,9 +1,10 @@
 package dev.belfry.engine.accept;
 
+import dev.belfry.engine.delivery.CountStore;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.engine.delivery.NewDelivery;
-import dev.belfry.engine.delivery.Origin;
+import dev.belfry.engine.delivery.TenantCounts;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
@@ -11,7 +12,10 @@ import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.OverLimit;
+import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.Webhooks;
@@ -39,10 +43,14 @@ final class Planner {
   /** So few cost no more than their list would. */
   private static final int A_FEW = 16;
 
+  /** Nobody knows when that will be. */
+  private static final Duration UNTIL_SOME_ARE_SETTLED = Duration.ofSeconds(10);
+
   private final Tenants tenants;
   private final Webhooks webhooks;
   private final List<Witness> witnesses;
   private final EventStore events;
+  private final CountStore counts;
   private final IdSource ids;
   private final InstantSource clock;
   private final Duration window;
@@ -53,6 +61,7 @@ final class Planner {
       Webhooks webhooks,
       List<Witness> witnesses,
       EventStore events,
+      CountStore counts,
       IdSource ids,
       InstantSource clock,
       Duration window,
@@ -61,6 +70,7 @@ final class Planner {
     this.webhooks = webhooks;
     this.witnesses = witnesses;
     this.events = events;
+    this.counts = counts;
     this.ids = ids;
     this.clock = clock;
     this.window = window;
@@ -71,6 +81,16 @@ final class Planner {
   static final class Round {
     private final Map<Long, List<EventStore.Earlier>> byKey = new HashMap<>();
     private int deliveries;
+
+    /** What was planned for tenants that may not owe more than so much. */
+    private final Map<Long, Long> owed = new HashMap<>();
+  }
+
+  /** Whether planning may write by itself, which must be undone with a refusal. */
+  boolean isWitnessed(Intake intake) {
+    return intake.events.stream()
+        .map(event -> event.attributes().type())
+        .anyMatch(type -> witnesses.stream().anyMatch(witness -> witness.sees(type)));
   }
 
   /**
@@ -105,9 +125,28 @@ final class Planner {
         throw new IdempotencyConflict(i);
       }
     }
+    checkPending(tx, intake, plan, round);
     own.byKey.forEach(
         (key, list) -> round.byKey.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(list));
     return plan;
+  }
+
+  /**
+   * @throws OverLimit if the tenant would owe more than it may
+   */
+  private void checkPending(Tx tx, Intake intake, Plan plan, Round round) {
+    var limit = tenants.find(intake.tenant).map(Tenant::limits).map(Limits::pending).orElse(null);
+    var owed = plan.events.stream().mapToLong(EventStore.Accepted::owed).sum();
+    if (limit == null || owed == 0) {
+      return;
+    }
+    var planned = round.owed.getOrDefault(intake.tenantNumber, 0L) + owed;
+    var before = counts.findTenant(tx, intake.tenantNumber).map(TenantCounts::pending).orElse(0L);
+    if (before + planned > limit) {
+      throw new OverLimit(
+          "more than " + limit + " pending deliveries", UNTIL_SOME_ARE_SETTLED, null);
+    }
+    round.owed.put(intake.tenantNumber, planned);
   }
 
   /** A webhook was changed since the request was matched: match it again. */
@@ -160,13 +199,27 @@ final class Planner {
     plan.events.add(accepted);
     plan.answers.add(new Accepted(event.id(), owed.size(), false));
     if (isForLater(owed.size(), round)) {
-      var numbers = owed.stream().mapToLong(webhook -> webhook.id().value()).toArray();
-      plan.fanOuts.add(new FanOut(event.id(), numbers));
+      planForLater(accepted, owed, plan, round);
     } else {
       round.deliveries += owed.size();
       addDeliveries(accepted, owed, plan);
     }
     return accepted;
+  }
+
+  /** What is owed in order is made at once: later events must not come before it. */
+  private void planForLater(
+      EventStore.Accepted accepted, List<Webhook> owed, Plan plan, Round round) {
+    var inOrder =
+        owed.stream().filter(webhook -> webhook.registration().pace().order() != null).toList();
+    var others =
+        owed.stream()
+            .filter(webhook -> webhook.registration().pace().order() == null)
+            .mapToLong(webhook -> webhook.id().value())
+            .toArray();
+    round.deliveries += inOrder.size();
+    addDeliveries(accepted, inOrder, plan);
+    plan.fanOuts.add(new FanOut(accepted.event().id(), others, inOrder.size()));
   }
 
   /** Whether only the list of those owed is stored now, to be expanded in steps. */
@@ -179,13 +232,11 @@ final class Planner {
     for (int i = 0; i < owed.size(); i++) {
       var webhook = owed.get(i);
       var delivery =
-          new NewDelivery(
+          NewDelivery.owed(
               new DeliveryId(accepted.firstDelivery() + i * Id.STRIDE),
               accepted.tenantNumber(),
-              event.id(),
-              webhook.id(),
-              Origin.EVENT,
-              event.acceptedAt(),
+              event,
+              webhook,
               due.apply(webhook, event.acceptedAt()));
       plan.deliveries.add(delivery);
       plan.offers.add(

@@ -25,6 +25,11 @@ public record Attempt(
     List<Header> headers,
     byte[] body) {
 
+  /** The same without what was answered. */
+  Attempt withoutAnswer() {
+    return new Attempt(number, at, duration, status, error, List.of(), new byte[0]);
+  }
+
   public Attempt {
     headers = List.copyOf(headers);
   }

@@ -179,7 +179,10 @@ final class BatchStore {
         MEMBERS,
         row -> {
           try {
-            events.readJoined(row, 5).ifPresent(event -> found.add(due(row, event)));
+            events
+                .readJoined(row, 5)
+                .filter(event -> !event.isErased()) // its delivery is being called off
+                .ifPresent(event -> found.add(due(row, event)));
           } catch (dev.belfry.engine.event.DamagedEvent _) {
             damaged.add(new DeliveryId(row.number(1)));
           }
@@ -200,7 +203,8 @@ final class BatchStore {
         event,
         (int) row.number(4),
         (int) row.number(5),
-        event.size());
+        event.size(),
+        null);
   }
 
   private static Batch read(Tx.Row row) {

@@ -237,7 +237,7 @@ public final class CountStore {
   }
 
   /** The sums of one tenant. */
-  Optional<TenantCounts> findTenant(Tx tx, long number) {
+  public Optional<TenantCounts> findTenant(Tx tx, long number) {
     return tx.find(
         "select accepted, owed, delivered, dead, cancelled from tenant_count where tenant = ?",
         row ->

@@ -1,11 +1,14 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
@@ -57,8 +60,10 @@ public final class Deliverer implements AutoCloseable {
   public Deliverer(
       Database database,
       Committer committer,
+      Tenants tenants,
       Webhooks webhooks,
       DeliveryStore deliveries,
+      EventDeliveries ofEvents,
       CountStore counts,
       Attempts attempts,
       BatchStore batches,
@@ -78,7 +83,11 @@ public final class Deliverer implements AutoCloseable {
         new Lanes(
             clock,
             new LaneLimits(
-                MOST_IN_FLIGHT, BYTES_IN_MEMORY, attempts::hasBreaker, attempts::gathering),
+                MOST_IN_FLIGHT,
+                BYTES_IN_MEMORY,
+                attempts::hasBreaker,
+                attempts::gathering,
+                tenant -> tenants.find(tenant).filter(Tenant::suspended).isEmpty()),
             new Lanes.Wanted() {
               @Override
               public void load(Lane lane) {
@@ -90,7 +99,8 @@ public final class Deliverer implements AutoCloseable {
                 timer.lookAt(lane, at);
               }
             });
-    this.settling = new Settling(committer, webhooks, deliveries, counts, lanes, listener, clock);
+    this.settling = 
+        new Settling(committer, webhooks, deliveries, ofEvents, counts, lanes, listener, clock);
     this.loader =
         new LaneLoader(
             database, webhooks, deliveries, attempts, gatherings, lanes, settling, clock);
@@ -109,6 +119,15 @@ public final class Deliverer implements AutoCloseable {
                 this::recorded,
                 this::unrecorded));
     webhooks.addHook(settling);
+    tenants.whenChanged(this::adapt);
+  }
+
+  /** A tenant that is suspended sends nothing; what it is owed waits. */
+  private void adapt(Tenant tenant) {
+    webhooks
+        .list(tenant.id(), _ -> true, null, Integer.MAX_VALUE)
+        .forEach(webhook -> lanes.changes().adapt(webhook, false));
+    startWorkers();
   }
 
   /** Has {@code told} hear of failures from now on. */
@@ -157,7 +176,8 @@ public final class Deliverer implements AutoCloseable {
                         offer.event,
                         0,
                         0,
-                        offer.weight),
+                        offer.weight,
+                        offer.delivery.orderKey()),
                     offer.delivery.dueAt().toEpochMilli()))
             .toList());
     startWorkers();
@@ -177,6 +197,16 @@ public final class Deliverer implements AutoCloseable {
    */
   public Runnable settleOfClosed(Tx tx, NewDelivery delivery) {
     return settling.settleOfClosed(tx, delivery);
+  }
+
+  /** What an event carried was erased: what is under way must not keep anything either. */
+  public void erased(EventId event) {
+    lanes.changes().erase(event);
+  }
+
+  /** Calls off what is pending of an event whose data was erased. */
+  public void cancelErased(EventId event) {
+    settling.cancelErased(event);
   }
 
   /** When what is accepted now for this webhook is due: at once, or when it has been gathered. */

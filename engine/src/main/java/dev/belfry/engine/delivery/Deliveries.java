@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads deliveries, and what a person can do to them: retry, cancel, try a webhook out. */
@@ -37,6 +38,7 @@ public final class Deliveries {
   private final EventStore events;
   private final DeliveryStore deliveries;
   private final DeliveryList list;
+  private final EventDeliveries ofEvents;
   private final BatchStore batches;
   private final CountStore counts;
   private final Attempts attempts;
@@ -53,6 +55,7 @@ public final class Deliveries {
       Webhooks webhooks,
       EventStore events,
       DeliveryStore deliveries,
+      EventDeliveries ofEvents,
       BatchStore batches,
       CountStore counts,
       Attempts attempts,
@@ -67,6 +70,7 @@ public final class Deliveries {
     this.events = events;
     this.deliveries = deliveries;
     this.list = new DeliveryList(events, tenants);
+    this.ofEvents = ofEvents;
     this.batches = batches;
     this.counts = counts;
     this.attempts = attempts;
@@ -144,7 +148,7 @@ public final class Deliveries {
 
   /** How many deliveries of an event are in each state; every state is there. */
   public Map<DeliveryState, Long> countsOf(EventId event) {
-    var byCode = database.read(tx -> deliveries.countsOf(tx, event));
+    var byCode = database.read(tx -> ofEvents.countsOf(tx, event));
     var byState = new EnumMap<DeliveryState, Long>(DeliveryState.class);
     for (var state : DeliveryState.values()) {
       byState.put(state, byCode[state.code()]);
@@ -230,6 +234,7 @@ public final class Deliveries {
         tx -> {
           var before = get(tx, tenant, id);
           var webhook = openWebhook(before);
+          checkNotErased(tx, before);
           switch (before.state()) {
             case DELIVERED ->
                 throw new DeliveryStateForbids(
@@ -241,7 +246,7 @@ public final class Deliveries {
               }
             }
             case DEAD, CANCELLED -> {
-              deliveries.makeDue(tx, id, clock.instant());
+              deliveries.makeDue(tx, id, line(tx, webhook, before), ids.next(), clock.instant());
               if (before.origin() == Origin.EVENT) {
                 var batch = new CountStore.Batch();
                 batch.settled(tenants.number(tenant), webhook.id(), before.state(), -1);
@@ -312,6 +317,28 @@ public final class Deliveries {
           return made.attempt();
         },
         _ -> {});
+  }
+
+  private static void checkNotErased(Tx tx, Delivery delivery) {
+    tx.find(
+            "select data_kind from event where id = ?",
+            row -> Data.Kind.of(row.number(1)),
+            delivery.event().value())
+        .filter(Data.Kind.ERASED::equals)
+        .ifPresent(_ -> {
+          throw new DeliveryStateForbids("the data of " + delivery.event() + " was erased");
+        });
+  }
+
+  /** What a delivery that is made again has to wait for; as the webhook is now. */
+  private Ordering.@Nullable Line line(Tx tx, Webhook webhook, Delivery delivery) {
+    var key =
+        tx.find(
+                "select subject from event where id = ?",
+                row -> Optional.ofNullable(Ordering.key(webhook, row.textOrNull(1))),
+                delivery.event().value())
+            .flatMap(Function.identity());
+    return key.map(number -> new Ordering.Line(webhook.id(), number)).orElse(null);
   }
 
   private Delivery get(Tx tx, TenantId tenant, DeliveryId id) {

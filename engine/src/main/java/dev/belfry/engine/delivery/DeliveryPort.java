@@ -18,6 +18,7 @@ public record DeliveryPort(
     Deliverer deliverer,
     Deliveries deliveries,
     DeliveryStore store,
+    EventDeliveries ofEvents,
     CountStore counts,
     Asker asker,
     Notices notices) {
@@ -40,14 +41,17 @@ public record DeliveryPort(
         protocols.stream().collect(Collectors.toMap(Protocol::dialect, Function.identity()));
     var attempts = new Attempts(byDialect, sender, clock, waits);
     var store = new DeliveryStore(events);
+    var ofEvents = new EventDeliveries(events);
     var counts = new CountStore();
     var batches = new BatchStore(events);
     var deliverer =
         new Deliverer(
             database,
             committer,
+            tenants,
             webhooks,
             store,
+            ofEvents,
             counts,
             attempts,
             batches,
@@ -56,8 +60,8 @@ public record DeliveryPort(
             clock);
     var deliveries =
         new Deliveries(
-            database, committer, audit, tenants, webhooks, events, store, batches, counts, attempts,
-            deliverer, ids, clock);
+            database, committer, audit, tenants, webhooks, events, store, ofEvents, batches,
+            counts, attempts, deliverer, ids, clock);
     var asker =
         new Asker(
             committer, tenants, webhooks, events, store, attempts, byDialect, listener, ids, clock);
@@ -73,6 +77,6 @@ public record DeliveryPort(
             listener,
             ids,
             clock);
-    return new DeliveryPort(deliverer, deliveries, store, counts, asker, notices);
+    return new DeliveryPort(deliverer, deliveries, store, ofEvents, counts, asker, notices);
   }
 }

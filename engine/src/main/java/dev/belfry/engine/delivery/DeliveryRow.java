@@ -4,6 +4,8 @@ import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.WebhookId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A delivery as a row, joined with its event's type. */
 final class DeliveryRow {
@@ -27,8 +29,13 @@ final class DeliveryRow {
         DeliveryState.of(row.number(6)),
         row.textOrNull(7),
         (int) row.number(8),
-        row.instantOrNull(9),
+        due(row.instantOrNull(9)),
         row.instant(10),
         row.instantOrNull(11));
+  }
+
+  /** Nobody knows when one that stands behind others is due. */
+  private static @Nullable Instant due(@Nullable Instant at) {
+    return Ordering.BEHIND.equals(at) ? null : at;
   }
 }

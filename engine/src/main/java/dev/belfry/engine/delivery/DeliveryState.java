@@ -21,7 +21,8 @@ public enum DeliveryState {
     this.code = code;
   }
 
-  int code() {
+  /** As it is kept in the store. */
+  public int code() {
     return code;
   }
 

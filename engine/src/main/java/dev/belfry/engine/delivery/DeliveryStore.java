@@ -2,15 +2,17 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.event.DamagedEvent;
 import dev.belfry.engine.event.Event;
-import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.WebhookId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,18 @@ public final class DeliveryStore {
     this.events = events;
   }
 
-  /** Stores deliveries, pending and due from their creation on. */
-  public void insert(Tx tx, List<NewDelivery> deliveries) {
+  /**
+   * Stores deliveries, pending and due from their creation on, or behind others.
+   *
+   * @return those that stand behind others
+   */
+  public Set<DeliveryId> insert(Tx tx, List<NewDelivery> deliveries) {
     tx.updateEach(
         """
         insert into delivery
-               (id, tenant, event, webhook, origin, state, attempts, step, due_at, created_at)
-        values (?, ?, ?, ?, ?, 0, 0, 0, ?, ?)
+               (id, tenant, event, webhook, origin, state, attempts, step, due_at, created_at,
+                order_key, place)
+        values (?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?)
         """,
         deliveries,
         (values, item) -> {
@@ -38,9 +45,31 @@ public final class DeliveryStore {
           values.set(3, item.event().value());
           values.set(4, item.webhook().value());
           values.set(5, item.origin().code());
-          values.set(6, item.dueAt());
+          values.set(6, item.orderKey() == null ? item.dueAt() : Ordering.BEHIND);
           values.set(7, item.createdAt());
+          if (item.orderKey() == null) {
+            values.setNull(8);
+            values.setNull(9);
+          } else {
+            values.set(8, item.orderKey());
+            values.set(9, item.id().value());
+          }
         });
+    return moveUpFirst(tx, deliveries);
+  }
+
+  private static Set<DeliveryId> moveUpFirst(Tx tx, List<NewDelivery> deliveries) {
+    var behind = new HashSet<DeliveryId>();
+    var lines = new LinkedHashMap<Ordering.Line, Instant>();
+    for (var one : deliveries) {
+      var line = one.line();
+      if (line != null) {
+        behind.add(one.id());
+        lines.putIfAbsent(line, one.createdAt());
+      }
+    }
+    lines.forEach((line, at) -> behind.removeAll(Ordering.moveUp(tx, List.of(line), at)));
+    return behind;
   }
 
   /** Stores a delivery that is settled already. */
@@ -70,7 +99,7 @@ public final class DeliveryStore {
         values (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         recorded,
-        (values, item) -> AttemptRow.bind(values, item.due().id(), item.attempt()));
+        (values, item) -> AttemptRow.bind(values, item.due().id(), item.kept()));
   }
 
   void insertAttempt(Tx tx, DeliveryId delivery, Attempt attempt) {
@@ -139,6 +168,7 @@ public final class DeliveryStore {
       long mostBytes) {
     var loaded = new ArrayList<Due>();
     var damaged = new ArrayList<DeliveryId>();
+    var erased = new ArrayList<DeliveryId>();
     var left = new long[] {mostBytes};
     var complete = new boolean[] {true};
     tx.scan(
@@ -153,7 +183,15 @@ public final class DeliveryStore {
             return false;
           }
           try {
-            events.readJoined(row, 5).ifPresent(event -> loaded.add(due(row, id, event, left)));
+            events
+                .readJoined(row, 6)
+                .ifPresent(event -> {
+                  if (event.isErased()) {
+                    erased.add(id);
+                  } else {
+                    loaded.add(due(row, id, event, left));
+                  }
+                });
           } catch (DamagedEvent e) {
             damaged.add(id);
           }
@@ -161,7 +199,7 @@ public final class DeliveryStore {
         },
         webhook.value(),
         now);
-    return new Loaded(loaded, damaged, complete[0]);
+    return new Loaded(loaded, damaged, erased, complete[0]);
   }
 
   private static Due due(Tx.Row row, DeliveryId id, Event event, long[] left) {
@@ -173,19 +211,22 @@ public final class DeliveryStore {
         event,
         (int) row.number(4),
         (int) row.number(5),
-        event.size());
+        event.size(),
+        row.numberOrNull(6));
   }
 
   /**
    * What a load found.
    *
    * @param damaged deliveries whose event is not what was accepted
+   * @param erased deliveries whose event's data was erased
    * @param complete whether this is all that is due
    */
-  record Loaded(List<Due> due, List<DeliveryId> damaged, boolean complete) {}
+  record Loaded(
+      List<Due> due, List<DeliveryId> damaged, List<DeliveryId> erased, boolean complete) {}
 
   private static final String LOAD_DUE =
-      "select d.id, d.tenant, d.origin, d.attempts, d.step, "
+      "select d.id, d.tenant, d.origin, d.attempts, d.step, d.order_key, "
           + EventStore.joinedColumns("e")
           + """
              from delivery d join event e on e.id = d.event
@@ -242,7 +283,7 @@ public final class DeliveryStore {
   List<Pending> pendingOf(Tx tx, WebhookId webhook, int limit) {
     return tx.query(
         """
-        select id, tenant, origin from delivery
+        select id, tenant, origin, order_key from delivery
          where webhook = ? and state = 0
          order by due_at, id
          limit ?
@@ -258,17 +299,21 @@ public final class DeliveryStore {
 
   Optional<Pending> findPending(Tx tx, DeliveryId id) {
     return tx.find(
-        "select id, tenant, origin from delivery where id = ? and state = 0",
+        "select id, tenant, origin, order_key from delivery where id = ? and state = 0",
         DeliveryStore::readPending,
         id.value());
   }
 
-  private static Pending readPending(Tx.Row row) {
-    return new Pending(new DeliveryId(row.number(1)), row.number(2), Origin.of(row.number(3)));
+  static Pending readPending(Tx.Row row) {
+    return new Pending(
+        new DeliveryId(row.number(1)),
+        row.number(2),
+        Origin.of(row.number(3)),
+        row.numberOrNull(4));
   }
 
   /** A delivery that is still owed. */
-  record Pending(DeliveryId id, long tenantNumber, Origin origin) {}
+  record Pending(DeliveryId id, long tenantNumber, Origin origin, @Nullable Long orderKey) {}
 
   /** Settles pending deliveries without an attempt. */
   void settleWithout(Tx tx, List<Pending> pending, DeliveryState state, String reason, Instant at) {
@@ -286,20 +331,36 @@ public final class DeliveryStore {
         });
   }
 
-  /** Makes a settled or waiting delivery due now, its schedule from the start. */
-  void makeDue(Tx tx, DeliveryId id, Instant now) {
+  /**
+   * Makes a settled delivery due now, its schedule from the start.
+   *
+   * @param line whose end it goes to; null if it need not wait for others
+   * @param place larger than that of any other in the line
+   */
+  void makeDue(Tx tx, DeliveryId id, Ordering.@Nullable Line line, long place, Instant now) {
     tx.update(
         """
         update delivery
-           set state = 0, reason = null, step = 0, due_at = ?, settled_at = null, batch = null
+           set state = 0, reason = null, step = 0, due_at = ?, settled_at = null, order_key = ?,
+               place = ?, batch = null
          where id = ?
         """,
-        now,
+        line == null ? now : Ordering.BEHIND,
+        line == null ? null : line.key(),
+        line == null ? null : place,
         id.value());
+    if (line != null) {
+      Ordering.moveUp(tx, List.of(line), now);
+    }
   }
 
+  /** One that stands behind others stays there. */
   void makeDueUnchanged(Tx tx, DeliveryId id, Instant now) {
-    tx.update("update delivery set due_at = ? where id = ? and state = 0", now, id.value());
+    tx.update(
+        "update delivery set due_at = ? where id = ? and state = 0 and due_at <> ?",
+        now,
+        id.value(),
+        Ordering.BEHIND);
   }
 
   List<Attempt> attempts(Tx tx, DeliveryId id) {
@@ -307,34 +368,5 @@ public final class DeliveryStore {
         "select " + AttemptRow.COLUMNS + " from attempt where delivery = ? order by number",
         AttemptRow::read,
         id.value());
-  }
-
-  /** How many deliveries of an event are in each state, by the state's code. */
-  long[] countsOf(Tx tx, EventId event) {
-    var counts = new long[DeliveryState.values().length];
-    var owed = events.findOwed(tx, event);
-    if (owed.isPresent() && owed.get().count() > 0) {
-      var range = owed.get();
-      var last = range.firstDelivery() + (range.count() - 1) * dev.belfry.engine.id.Id.STRIDE;
-      tx.scan(
-          "select state, count(*) from delivery where id between ? and ? and event = ? group by state",
-          row -> {
-            counts[(int) row.number(1)] += row.number(2);
-            return true;
-          },
-          range.firstDelivery(),
-          last,
-          event.value());
-      var made = counts[0] + counts[1] + counts[2] + counts[3];
-      counts[0] += range.count() - made;
-    }
-    tx.scan(
-        "select state, count(*) from delivery where event = ? and origin <> 0 group by state",
-        row -> {
-          counts[(int) row.number(1)] += row.number(2);
-          return true;
-        },
-        event.value());
-    return counts;
   }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.webhook.WebhookId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class Due {
   private final int attempts;
   private final int step;
   private final int weight;
+  private final @Nullable Long orderKey;
 
   /** Of a batch; null for a single delivery. */
   private final @Nullable Batch batch;
@@ -24,11 +26,14 @@ final class Due {
   /** Set on the committer's thread when it is settled by other means while in memory. */
   private volatile boolean settledElsewhere;
 
+  private volatile boolean erased;
+
   /**
    * @param attempts made so far
    * @param step those of them since the schedule began
    * @param weight about what it takes in memory, in bytes; an event shared by many counts by its
    *     part
+   * @param orderKey of those that follow one another; null if none waits for it
    */
   Due(
       DeliveryId id,
@@ -37,8 +42,9 @@ final class Due {
       Event event,
       int attempts,
       int step,
-      int weight) {
-    this(id, tenantNumber, origin, event, attempts, step, weight, null, List.of());
+      int weight,
+      @Nullable Long orderKey) {
+    this(id, tenantNumber, origin, event, attempts, step, weight, orderKey, null, List.of());
   }
 
   private Due(
@@ -49,6 +55,7 @@ final class Due {
       int attempts,
       int step,
       int weight,
+      @Nullable Long orderKey,
       @Nullable Batch batch,
       List<Due> members) {
     this.id = id;
@@ -58,6 +65,7 @@ final class Due {
     this.attempts = attempts;
     this.step = step;
     this.weight = weight;
+    this.orderKey = orderKey;
     this.batch = batch;
     this.members = members;
   }
@@ -77,6 +85,7 @@ final class Due {
         batch.attempts(),
         members.stream().mapToInt(Due::step).max().orElse(0),
         members.stream().mapToInt(Due::weight).sum(),
+        null,
         batch,
         List.copyOf(members));
   }
@@ -128,6 +137,20 @@ final class Due {
 
   int weight() {
     return weight;
+  }
+
+  /** The deliveries of the webhook that follow one another, this one among them. */
+  Ordering.@Nullable Line line(WebhookId webhook) {
+    return orderKey == null ? null : new Ordering.Line(webhook, orderKey);
+  }
+
+  /** What its event carried was erased: nothing of the answer may be kept either. */
+  boolean isErased() {
+    return erased;
+  }
+
+  void erase() {
+    erased = true;
   }
 
   /** Of a batch, whether one of its deliveries is. */

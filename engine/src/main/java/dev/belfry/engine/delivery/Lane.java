@@ -62,6 +62,7 @@ final class Lane {
   /** Until then nothing goes out: the receiver asked for it; milliseconds. */
   long holdUntil;
 
+  final Rate rate = new Rate();
   private final boolean hasBreaker;
   private int unreachableInRow;
   private boolean tripped;
@@ -75,11 +76,16 @@ final class Lane {
     this.hasBreaker = hasBreaker;
   }
 
-  /** Takes over what the webhook says. */
-  void adapt(Webhook to, @Nullable Gathering newGathering) {
-    open = to.state() == WebhookState.ACTIVE;
+  /**
+   * Takes over what the webhook says.
+   *
+   * @param mayRun whether its tenant may send
+   */
+  void adapt(Webhook to, boolean mayRun, @Nullable Gathering newGathering) {
+    open = mayRun && to.state() == WebhookState.ACTIVE;
     gathering = newGathering;
     maxInFlight = isSerial() ? 1 : to.registration().pace().maxInFlight();
+    rate.set(to.registration().pace().ratePerSecond());
   }
 
   void shut() {
@@ -111,7 +117,16 @@ final class Lane {
   }
 
   boolean canRun(long now) {
-    return open && !ready.isEmpty() && inFlight < (tripped ? 1 : maxInFlight) && now >= holdUntil;
+    return open
+        && !ready.isEmpty()
+        && inFlight < (tripped ? 1 : maxInFlight)
+        && now >= holdUntil
+        && now >= rate.from(now);
+  }
+
+  /** Until then nothing goes out, whatever is ready; milliseconds. */
+  long waitsUntil(long now) {
+    return ready.isEmpty() ? holdUntil : Math.max(holdUntil, rate.from(now));
   }
 
   int maxInFlight() {

@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
@@ -113,6 +114,20 @@ final class LaneChanges {
         } else if (lane.loading) {
           lane.releasedWhileLoading.add(id);
         }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing of what is answered to this event may be kept. */
+  void erase(EventId event) {
+    lock.lock();
+    try {
+      for (var lane : table.all()) {
+        lane.held.values().stream()
+            .filter(due -> due.event().id().equals(event))
+            .forEach(Due::erase);
       }
     } finally {
       lock.unlock();

@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.function.Function;
@@ -13,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param bytesInMemory of events that wait in memory, in all; the rest waits in the store
  * @param breaker whether a webhook's lane has one
  * @param gathering how a webhook's events are gathered
+ * @param maySend whether anything may go out for a tenant
  */
 record LaneLimits(
     int inFlight,
     long bytesInMemory,
     Predicate<Webhook> breaker,
-    Function<Webhook, @Nullable Gathering> gathering) {
+    Function<Webhook, @Nullable Gathering> gathering,
+    Predicate<TenantId> maySend) {
 
-  /** Without gathering. */
+  /** Without gathering, for tenants that may send. */
   LaneLimits(int inFlight, long bytesInMemory, Predicate<Webhook> breaker) {
-    this(inFlight, bytesInMemory, breaker, _ -> null);
+    this(inFlight, bytesInMemory, breaker, _ -> null, _ -> true);
   }
 }

@@ -84,6 +84,7 @@ final class LaneLoader {
     Failpoint.AFTER_LOAD.hit();
     var gathered = gatherings.load(lane.webhook, null, plan.leaveOut());
     settling.bury(lane.webhook, page.found.damaged());
+    settling.cancelErased(lane.webhook, page.found.erased());
     settling.bury(lane.webhook, gathered.damaged());
     lanes.loaded(
         lane,

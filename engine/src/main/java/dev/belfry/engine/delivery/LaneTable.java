@@ -57,7 +57,7 @@ final class LaneTable {
 
   /** Has a lane take over what its webhook says. */
   void adapt(Lane lane, Webhook to) {
-    lane.adapt(to, limits.gathering().apply(to));
+    lane.adapt(to, limits.maySend().test(to.tenant()), limits.gathering().apply(to));
   }
 
   @Nullable Lane find(WebhookId webhook) {
@@ -116,7 +116,8 @@ final class LaneTable {
     if (lane.more && !lane.loading && lane.ready.size() < LOW_WATER && now >= lane.holdUntil) {
       askForMore(lane);
     }
-    var nextLook = now < lane.holdUntil ? lane.holdUntil : lane.nextDue;
+    var waitsUntil = lane.waitsUntil(now);
+    var nextLook = now < waitsUntil ? waitsUntil : lane.nextDue;
     if (nextLook < lane.timerAt) {
       lane.timerAt = nextLook;
       wanted.lookAt(lane, nextLook);

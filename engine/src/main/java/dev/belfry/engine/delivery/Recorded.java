@@ -33,6 +33,11 @@ record Recorded(
     this(lane, due, webhook, attempt, succeeded, next, endedAt, due.all());
   }
 
+  /** What of the attempt may be kept. */
+  Attempt kept() {
+    return due.isErased() ? attempt.withoutAnswer() : attempt;
+  }
+
   /** For each of the deliveries that were sent, what it came to. */
   Stream<Recorded> each() {
     return due.batch() == null

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Recorder implements Group<Recorded> {
   private final Disabled disabled;
   private final Consumer<List<Recorded>> whenWritten;
   private final Consumer<List<Recorded>> whenFailed;
+
+  /** Between {@link #write} and {@link #written}: behind these another is due now. */
+  private List<Recorded> movedUp = List.of();
 
   Recorder(
       DeliveryStore deliveries,
@@ -64,6 +68,7 @@ final class Recorder implements Group<Recorded> {
     var settlements = new ArrayList<DeliveryStore.Settlement>(items.size());
     var onlyCounted = new ArrayList<Recorded>();
     var failing = new HashMap<WebhookId, Webhook>();
+    var ended = new HashMap<Ordering.Line, Recorded>();
     for (var item : items) {
       if (!item.succeeded()) {
         failing.put(item.webhook().id(), item.webhook());
@@ -77,6 +82,10 @@ final class Recorder implements Group<Recorded> {
       } else {
         var settlement = settlement(item);
         settlements.add(settlement);
+        var line = item.due().line(item.webhook().id());
+        if (line != null && settlement.state() != DeliveryState.PENDING) {
+          ended.put(line, item);
+        }
         batch.settled(
             item.due().tenantNumber(), item.webhook().id(), settlement.state(), item.due().owed());
       }
@@ -85,9 +94,24 @@ final class Recorder implements Group<Recorded> {
     deliveries.insertAttempts(tx, each);
     deliveries.settle(tx, settlements);
     deliveries.countAttempts(tx, onlyCounted);
+    moveUp(tx, ended);
     batches.attempted(tx, items, id -> endOf(id) == null);
     counts.add(tx, batch);
     failures.write(tx, batch, failing.values());
+  }
+
+  /** What stood behind those that are settled now. */
+  private void moveUp(Tx tx, Map<Ordering.Line, Recorded> ended) {
+    movedUp = List.of();
+    if (!ended.isEmpty()) {
+      var moved = new ArrayList<Recorded>();
+      ended.forEach((line, item) -> {
+        if (!Ordering.moveUp(tx, List.of(line), item.endedAt()).isEmpty()) {
+          moved.add(item);
+        }
+      });
+      movedUp = moved;
+    }
   }
 
   @Override
@@ -95,6 +119,8 @@ final class Recorder implements Group<Recorded> {
     Failpoint.AFTER_OUTCOME.hit();
     whenWritten.accept(items);
     failures.written();
+    movedUp.forEach(item -> lanes.dueInStore(item.webhook(), item.endedAt()));
+    movedUp = List.of();
     for (var item : items) {
       if (item.next() instanceof NextStep.Disable(var reason)) {
         webhooks.disableLater(item.webhook().id(), before -> disabled.of(item, before, reason));

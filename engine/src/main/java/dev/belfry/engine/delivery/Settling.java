@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Tx;
@@ -13,7 +14,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class Settling implements WebhookHook {
 
   private static final int STEP = 500;
+  private static final Ending ERASED = new Ending(DeliveryState.CANCELLED, "erased");
   private static final Ending CANCELLED = new Ending(DeliveryState.CANCELLED, "cancelled");
 
   private final Committer committer;
   private final Webhooks webhooks;
   private final DeliveryStore deliveries;
+  private final EventDeliveries ofEvents;
   private final CountStore counts;
   private final Lanes lanes;
   private final DeliveryListener listener;
@@ -40,6 +45,7 @@ final class Settling implements WebhookHook {
       Committer committer,
       Webhooks webhooks,
       DeliveryStore deliveries,
+      EventDeliveries ofEvents,
       CountStore counts,
       Lanes lanes,
       DeliveryListener listener,
@@ -47,6 +53,7 @@ final class Settling implements WebhookHook {
     this.committer = committer;
     this.webhooks = webhooks;
     this.deliveries = deliveries;
+    this.ofEvents = ofEvents;
     this.counts = counts;
     this.lanes = lanes;
     this.listener = listener;
@@ -138,6 +145,12 @@ final class Settling implements WebhookHook {
       }
     }
     counts.add(tx, batch);
+    var lines =
+        pending.stream()
+            .filter(one -> one.orderKey() != null)
+            .map(one -> new Ordering.Line(webhook, Objects.requireNonNull(one.orderKey())))
+            .collect(Collectors.toSet());
+    Ordering.moveUp(tx, lines, clock.instant());
   }
 
   /** Only what is on disk is told. */
@@ -154,7 +167,8 @@ final class Settling implements WebhookHook {
       return () -> {};
     }
     var pending =
-        new DeliveryStore.Pending(delivery.id(), delivery.tenantNumber(), delivery.origin());
+        new DeliveryStore.Pending(
+            delivery.id(), delivery.tenantNumber(), delivery.origin(), delivery.orderKey());
     settle(tx, delivery.webhook(), List.of(pending), ending);
     return () -> tell(ending, 1);
   }
@@ -170,6 +184,7 @@ final class Settling implements WebhookHook {
   void cancelled(WebhookId webhook, DeliveryId id) {
     tell(CANCELLED, 1);
     lanes.changes().settledElsewhere(webhook, List.of(id));
+    lookForNext(webhook);
   }
 
   /** Deliveries whose webhook went away just as their turn came. */
@@ -184,6 +199,36 @@ final class Settling implements WebhookHook {
     }
   }
 
+  /** Calls off deliveries whose event's data was erased. */
+  void cancelErased(WebhookId webhook, List<DeliveryId> erased) {
+    if (!erased.isEmpty()) {
+      settleLater(webhook, erased, ERASED);
+    }
+  }
+
+  /** Calls off all that is pending of an event, in steps; returns when that is done. */
+  void cancelErased(EventId event) {
+    while (committer.change(tx -> cancelStep(tx, event), this::cancelled).size() >= STEP) {
+      // one step after the other
+    }
+  }
+
+  private List<EventDeliveries.PendingOfEvent> cancelStep(Tx tx, EventId event) {
+    var found = ofEvents.pendingOf(tx, event, STEP);
+    for (var one : found) {
+      settle(tx, one.webhook(), List.of(one.pending()), ERASED);
+    }
+    return found;
+  }
+
+  private void cancelled(List<EventDeliveries.PendingOfEvent> found) {
+    tell(ERASED, found.size());
+    for (var one : found) {
+      lanes.changes().settledElsewhere(one.webhook(), List.of(one.pending().id()));
+      lookForNext(one.webhook());
+    }
+  }
+
   private void settleLater(WebhookId webhook, List<DeliveryId> ids, Ending ending) {
     committer.changeLater(
         tx -> {
@@ -192,7 +237,18 @@ final class Settling implements WebhookHook {
           settle(tx, webhook, pending, ending);
           return pending.size();
         },
-        settled -> tell(ending, settled));
+        settled -> {
+          tell(ending, settled);
+          lookForNext(webhook);
+        });
+  }
+
+  /** Of an ordered webhook, what stood behind may be due now. */
+  private void lookForNext(WebhookId id) {
+    webhooks
+        .find(id)
+        .filter(webhook -> webhook.registration().pace().order() != null)
+        .ifPresent(webhook -> lanes.dueInStore(webhook, clock.instant()));
   }
 
   private static boolean isResumed(Webhook before, Webhook after) {

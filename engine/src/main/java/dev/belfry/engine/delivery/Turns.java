@@ -66,6 +66,7 @@ final class Turns {
       lane.queued = false;
       if (lane.canRun(now)) {
         var due = lane.ready.remove();
+        lane.rate.spend(now);
         lane.readyBytes -= due.weight();
         bytesUnderWay += due.weight();
         lane.inFlight++;

@@ -9,6 +9,7 @@ package dev.belfry.engine.event;
 public record Data(Kind kind, byte[] bytes) {
 
   public static final Data NONE = new Data(Kind.NONE, new byte[0]);
+  public static final Data ERASED = new Data(Kind.ERASED, new byte[0]);
 
   /** How the bytes of {@link Data} are to be understood; the codes are kept in the store. */
   public enum Kind {
@@ -17,9 +18,11 @@ public record Data(Kind kind, byte[] bytes) {
     /** One JSON value in UTF-8, checked when it came in. */
     JSON(1),
     /** Anything else; in JSON written as {@code data_base64}. */
-    BINARY(2);
+    BINARY(2),
+    /** What it carried was erased: it must not be sent any more. */
+    ERASED(3);
 
-    private static final Kind[] BY_CODE = {NONE, JSON, BINARY};
+    private static final Kind[] BY_CODE = {NONE, JSON, BINARY, ERASED};
 
     private final int code;
 
@@ -31,7 +34,8 @@ public record Data(Kind kind, byte[] bytes) {
       return code;
     }
 
-    static Kind of(long code) {
+    /** By its code. */
+    public static Kind of(long code) {
       return BY_CODE[(int) code];
     }
   }

@@ -36,6 +36,11 @@ public record Event(
     return given == null ? MILLIS.format(acceptedAt) : given;
   }
 
+  /** Whether its data was erased: it must not be sent any more. */
+  public boolean isErased() {
+    return data.kind() == Data.Kind.ERASED;
+  }
+
   /** About what it takes in memory, in bytes. */
   public int size() {
     return data.bytes().length + 512;

@@ -67,7 +67,13 @@ final class EventRow {
             row.text(from + 4),
             row.textOrNull(from + 5),
             row.textOrNull(from + 8)),
-        bytes == null ? Data.NONE : new Data(kind, bytes));
+        kind == Data.Kind.ERASED ? Data.ERASED : bytes == null ? Data.NONE : new Data(kind, bytes));
+  }
+
+  /** The checksum of an event without its data. */
+  static long checksumOfErased(Tx.Row row, TenantId tenant) {
+    var attributes = readUnchecked(row, 0, tenant, false).attributes();
+    return checksum(attributes, row.textOrNull(8), new byte[0]);
   }
 
   /** Of everything that was accepted. */

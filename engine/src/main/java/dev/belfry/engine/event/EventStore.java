@@ -113,6 +113,27 @@ public final class EventStore {
         .findFirst();
   }
 
+  /**
+   * Overwrites what an event carried; the rest of its record stays.
+   *
+   * @return false if the tenant has no such event
+   */
+  public boolean eraseData(Tx tx, EventId id, long tenantNumber) {
+    var checksum =
+        tx.find(
+            "select " + EventRow.COLUMNS + " from event where id = ? and tenant = ?",
+            row -> EventRow.checksumOfErased(row, named.apply(tenantNumber).orElseThrow()),
+            id.value(),
+            tenantNumber);
+    checksum.ifPresent(sum ->
+        tx.update(
+            "update event set data_kind = ?, data = null, checksum = ? where id = ?",
+            Data.Kind.ERASED.code(),
+            sum,
+            id.value()));
+    return checksum.isPresent();
+  }
+
   /** The range of ids of what an event owed from the start; empty if there is no such event. */
   public Optional<Owed> findOwed(Tx tx, EventId id) {
     return tx.find(

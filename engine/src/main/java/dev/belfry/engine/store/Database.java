@@ -28,6 +28,13 @@ public interface Database extends AutoCloseable {
    */
   <T extends @Nullable Object> T read(Work<T> work);
 
+  /**
+   * Sees to it that nothing overwritten or removed so far can be read from the store's files.
+   *
+   * @return false if somebody reading was in the way: to be tried again
+   */
+  boolean emptyLog();
+
   /** Whether more is written than can be put in its place: acceptance must slow. */
   boolean logTooLong();
 

@@ -43,6 +43,10 @@ public enum Failpoint {
   BEFORE_CHANGE_APPLIED,
   /** Pending deliveries are being taken up after a start. */
   BEFORE_TAKE_UP,
+  /** A step of a replay is being written. */
+  BEFORE_REPLAY_STEP,
+  /** Old events are being removed. */
+  BEFORE_RETENTION_STEP,
   BEFORE_CHECKPOINT,
   AFTER_CHECKPOINT,
   /** The store is open, its schema is not brought up to date yet. */

@@ -35,6 +35,7 @@ final class Pragmas {
       connection.pragma("cache_size = -" + settings.cacheKib());
       connection.pragma("temp_store = memory");
       connection.pragma("mmap_size = 0");
+      connection.pragma("secure_delete = on");
       connection.pragma("foreign_keys = on");
       connection.pragma("cell_size_check = on");
       connection.pragma("trusted_schema = off");
@@ -43,6 +44,7 @@ final class Pragmas {
       demand(connection, "fullfsync", "1");
       demand(connection, "wal_autocheckpoint", "0");
       demand(connection, "auto_vacuum", "2");
+      demand(connection, "secure_delete", "1");
       demand(connection, "foreign_keys", "1");
       connection.controlTransactions();
       return connection;

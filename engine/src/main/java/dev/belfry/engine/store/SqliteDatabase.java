@@ -124,12 +124,8 @@ public final class SqliteDatabase implements Database {
     return checkpointer.logTooLong();
   }
 
-  /**
-   * Copies all of the log into the database and empties its file, so that nothing erased stays in
-   * it.
-   *
-   * @return false if a reader was in the way for 1 s
-   */
+  /** Copies all of the log into the database and empties its file. */
+  @Override
   public boolean emptyLog() {
     checkUsable();
     try {

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** All tenants, in memory and in the store. */
@@ -32,6 +34,7 @@ public final class Tenants {
   private final InstantSource clock;
   private final Map<TenantId, Known> byId = new ConcurrentHashMap<>();
   private final Map<Long, TenantId> byNumber = new ConcurrentHashMap<>();
+  private final List<Consumer<Tenant>> hooks = new CopyOnWriteArrayList<>();
 
   /** Reads all tenants. */
   public Tenants(Database database, Committer committer, Audit audit, InstantSource clock) {
@@ -111,8 +114,18 @@ public final class Tenants {
               audit.record(tx, known.no, by, "tenant.changed", id.value(), null);
               return new Known(known.no, tenant);
             },
-            this::remember)
+            this::changed)
         .tenant;
+  }
+
+  /** Has {@code told} called with every tenant that is changed from now on, once it is on disk. */
+  public void whenChanged(Consumer<Tenant> told) {
+    hooks.add(told);
+  }
+
+  private void changed(Known known) {
+    remember(known);
+    hooks.forEach(hook -> hook.accept(known.tenant));
   }
 
   /**

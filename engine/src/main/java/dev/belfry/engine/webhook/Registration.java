@@ -43,6 +43,26 @@ public record Registration(
     secrets = List.copyOf(secrets);
   }
 
+  /** The same at another pace. */
+  public Registration at(Pace newPace) {
+    return new Registration(
+        dialect,
+        vendorId,
+        name,
+        description,
+        metadata,
+        wants,
+        target,
+        binary,
+        signatures,
+        secrets,
+        retry,
+        newPace,
+        state,
+        stateReason,
+        details);
+  }
+
   /** The same in another state. */
   public Registration in(WebhookState newState, @Nullable String reason) {
     return new Registration(

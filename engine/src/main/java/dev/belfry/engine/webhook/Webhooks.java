@@ -8,8 +8,12 @@ import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Pages;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.Limits;
+import dev.belfry.engine.tenant.OverLimit;
+import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * knows it.
  */
 public final class Webhooks {
+
+  /** Nobody knows when that will be. */
+  private static final Duration UNTIL_ONE_IS_DELETED = Duration.ofMinutes(1);
 
   private final Committer committer;
   private final Audit audit;
@@ -99,10 +106,12 @@ public final class Webhooks {
    * Makes a webhook, if it may be: no other webhook changes between the check and the making.
    *
    * @param check what it throws is passed on, and nothing is made; must not wait
+   * @throws OverLimit if the tenant has as many webhooks as it may have
    */
   public Webhook register(TenantId tenant, Registration registration, Runnable check, Actor by) {
     return committer.change(
         tx -> {
+          checkLimit(tenant);
           check.run();
           var no = tenants.number(tenant);
           var now = now();
@@ -113,6 +122,13 @@ public final class Webhooks {
           return webhook;
         },
         webhook -> apply(null, webhook));
+  }
+
+  private void checkLimit(TenantId tenant) {
+    var limit = tenants.find(tenant).map(Tenant::limits).map(Limits::webhooks).orElse(null);
+    if (limit != null && directory.of(tenant).size() >= limit) {
+      throw new OverLimit("more than " + limit + " webhooks", UNTIL_ONE_IS_DELETED, null);
+    }
   }
 
   public Optional<Webhook> find(TenantId tenant, WebhookId id) {

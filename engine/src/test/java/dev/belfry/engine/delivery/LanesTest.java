@@ -281,7 +281,7 @@ class LanesTest {
             clock.instant(),
             Attributes.ofType("a"),
             Data.NONE);
-    return new Due(new DeliveryId(numbers++), 1, Origin.EVENT, event, 0, 0, 1);
+    return new Due(new DeliveryId(numbers++), 1, Origin.EVENT, event, 0, 0, 1, null);
   }
 
   private Webhook webhook(String tenant, long number) {

@@ -142,14 +142,16 @@ public final class SettingsReader {
       values.fault(
           Key.MASTER_KEY, "must be base64 of 32 bytes; make one with: openssl rand -base64 32");
     }
+    var retention = values.duration(Key.RETENTION_EVENTS);
+    var window = values.duration(Key.IDEMPOTENCY_WINDOW);
+    if (retention.isPositive() && retention.compareTo(window) < 0) {
+      values.fault(
+          Key.RETENTION_EVENTS,
+          "must not be shorter than idempotency_window: repeats are known by the events kept");
+    }
     int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);
     return new Storage(
-        values.path(Key.DATA).orElseThrow(),
-        adminKey,
-        masterKey,
-        values.duration(Key.RETENTION_EVENTS),
-        values.duration(Key.IDEMPOTENCY_WINDOW),
-        maxEvent);
+        values.path(Key.DATA).orElseThrow(), adminKey, masterKey, retention, window, maxEvent);
   }
 
   private Egress egress(Values values) {

@@ -190,6 +190,15 @@ class SettingsReaderTest {
   }
 
   @Test
+  void when_events_would_go_before_their_repeats_are_forgotten_then_that_is_told() {
+    var error = catchThrowable(() -> read(Map.of(), Map.of("BELFRY_RETENTION_EVENTS", "3d"), ""));
+
+    assertThat(error)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("BELFRY_RETENTION_EVENTS: must not be shorter than");
+  }
+
+  @Test
   void when_a_variable_is_unknown_then_that_is_a_warning() {
     var settings = read(Map.of(), Map.of("BELFRY_PROT", "1"), "");
 

@@ -90,7 +90,7 @@ public final class CloudEventBody {
   private static void data(JsonBytes json, Event event) {
     var bytes = event.data().bytes();
     switch (event.data().kind()) {
-      case NONE -> {}
+      case NONE, ERASED -> {}
       case JSON -> json.raw(DATA).raw(bytes);
       case BINARY -> json.raw(DATA_BASE64).raw(Base64.getEncoder().encode(bytes)).raw(QUOTE);
     }

@@ -90,15 +90,19 @@ create table delivery (
   reason     text,
   attempts   integer not null,
   step       integer not null,     -- attempts since the schedule began
-  due_at     integer,              -- null once settled
+  due_at     integer,              -- null once settled, 2^63-1 while it stands behind another
   created_at integer not null,
   settled_at integer,
+  order_key  integer,              -- hash of the subject; null if it waits for no other
+  place      integer,              -- in the line of those with this key
   batch      integer               -- the batch it goes out with; null while it has none
 ) strict;
 
 create index delivery_by_tenant on delivery (tenant, id);
 create index delivery_by_webhook on delivery (webhook, id);
 create index delivery_pending on delivery (webhook, due_at, id) where state = 0;
+create index delivery_in_order on delivery (webhook, order_key, place)
+  where state = 0 and order_key is not null;
 create index delivery_made_again on delivery (event) where origin <> 0;
 
 -- Deliveries of one webhook that go out as one request: which they are is settled before the first
@@ -155,6 +159,27 @@ create table fan_out (
   webhooks blob    not null,      -- their ids, eight bytes each, in order
   primary key (event, at)
 ) strict;
+
+-- What was asked to be sent again, and how far that is.
+create table replay (
+  id         integer primary key,
+  tenant     integer not null,
+  webhook    integer not null,
+  since      integer not null,
+  until      integer not null,
+  types      text    not null,    -- a line each; empty for all
+  states     text    not null,    -- comma list
+  unmatched  integer not null,
+  rate       text,                -- deliveries made in a second; null for as many as may be
+  state      text    not null,
+  found      integer not null,
+  made       integer not null,
+  place      integer not null,    -- all up to this id was looked at; negative before it is counted
+  created_at integer not null
+) strict;
+
+create index replay_by_tenant on replay (tenant, id);
+create index replay_running on replay (id) where state = 'RUNNING';
 
 create table audit (
   id     integer primary key,

@@ -1,0 +1,142 @@
+package dev.belfry.engine;
+
+import static dev.belfry.engine.EngineRig.ACME;
+import static dev.belfry.engine.EngineRig.answer;
+import static dev.belfry.engine.EngineRig.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.engine.accept.Accepted;
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookState;
+import dev.belfry.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+  private EngineRig rig;
+
+  @BeforeEach
+  void open() {
+    rig = new EngineRig(folder);
+  }
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void when_events_are_old_then_they_go_with_all_that_is_theirs_and_the_sums_stay() {
+    var first = rig.givenWebhook("a");
+    rig.givenWebhook("a");
+    accept("a", 500);
+    Eventually.holds("delivered", SOON, () -> delivered() == 1000);
+    rig.clock.advance(Duration.ofDays(20));
+    var later = accept("a", 10);
+    Eventually.holds("delivered", SOON, () -> delivered() == 1020);
+    var sums = rig.engine.deliveries().countsOf(first.id());
+
+    rig.clock.advance(Duration.ofDays(10).plusHours(1));
+
+    Eventually.holds("the old are gone", SOON, () -> rows("event") == 10);
+    assertThat(rows("delivery")).isEqualTo(20);
+    assertThat(rows("attempt")).isEqualTo(20);
+    assertThat(rig.engine.events().find(ACME, later.getFirst().id())).isPresent();
+    assertThat(rig.engine.deliveries().countsOf(ACME).accepted()).isEqualTo(510);
+    assertThat(rig.engine.deliveries().countsOf(ACME).delivered()).isEqualTo(1020);
+    assertThat(rig.engine.deliveries().countsOf(first.id())).isEqualTo(sums);
+  }
+
+  @Test
+  void when_something_is_pending_then_its_event_stays_until_that_is_settled() {
+    var webhook = rig.givenWebhook("a");
+    rig.givenWebhook("a");
+    change(webhook, WebhookState.PAUSED);
+    accept("a", 5);
+    accept("b", 5);
+    Eventually.holds("the other has them", SOON, () -> delivered() == 5);
+
+    rig.clock.advance(Duration.ofDays(40));
+    Eventually.holds("those that owe nothing are gone", SOON, () -> rows("event") == 5);
+    rig.clock.advance(Duration.ofHours(2));
+    assertThat(rows("delivery")).isEqualTo(10);
+
+    change(webhook, WebhookState.ACTIVE);
+    Eventually.holds("delivered", SOON, () -> delivered() == 10);
+    rig.clock.advance(Duration.ofMinutes(5));
+    assertThat(rows("event")).as("just settled").isEqualTo(5);
+    rig.clock.advance(Duration.ofHours(2));
+    Eventually.holds("now they go", SOON, () -> rows("event") == 0);
+    assertThat(rows("delivery")).isZero();
+    assertThat(rows("attempt")).isZero();
+  }
+
+  @Test
+  void when_an_event_owed_very_much_then_it_goes_in_steps() {
+    for (int i = 0; i < 1100; i++) {
+      rig.givenWebhook("a");
+    }
+    accept("a", 1);
+    Eventually.holds("delivered", SOON, () -> delivered() == 1100);
+
+    rig.clock.advance(Duration.ofDays(31));
+
+    Eventually.holds("it is gone", SOON, () -> rows("event") == 0);
+    assertThat(rows("delivery")).isZero();
+    assertThat(rows("attempt")).isZero();
+  }
+
+  @Test
+  void when_a_webhook_was_deleted_long_ago_then_nothing_is_left_of_it() {
+    var webhook = rig.givenWebhook("a");
+    rig.receiver = _ -> answer(500);
+    accept("a", 3);
+    Eventually.holds("attempted", SOON, () -> rig.engine.deliverer().isQuiet());
+    rig.engine.webhooks().delete(ACME, webhook.id(), OptionalLong.empty(), Actor.ADMIN);
+    assertThat(rows("webhook")).isEqualTo(1);
+
+    rig.clock.advance(Duration.ofDays(31));
+
+    Eventually.holds("its row is gone", SOON, () -> rows("webhook") == 0);
+    assertThat(rows("webhook_count")).isZero();
+    assertThat(rig.engine.deliveries().countsOf(ACME).cancelled()).isEqualTo(3);
+  }
+
+  private List<Accepted> accept(String type, int count) {
+    return rig.engine
+        .acceptance()
+        .accept(ACME, IntStream.range(0, count).mapToObj(i -> event(type, null, "" + i)).toList());
+  }
+
+  private long delivered() {
+    return rig.engine.deliveries().countsOf(ACME).delivered();
+  }
+
+  private long rows(String table) {
+    return rig.database.read(
+        tx -> tx.find("select count(*) from " + table, row -> row.number(1)).orElseThrow());
+  }
+
+  private void change(Webhook webhook, WebhookState to) {
+    rig.engine
+        .webhooks()
+        .change(
+            ACME,
+            webhook.id(),
+            OptionalLong.empty(),
+            registration -> registration.in(to, null),
+            Actor.ADMIN);
+  }
+}
