@@ -155,7 +155,8 @@ final class Erasure {
               delete from webhook_count where webhook in (select id from webhook where tenant = ?)
               """,
               no);
-          for (var table : List.of("webhook", "tenant_count", "api_key", "record", "notice", "replay")) {
+          for (var table :
+              List.of("webhook", "tenant_count", "api_key", "record", "notice", "replay")) {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
           tx.update("delete from tenant where no = ?", no);

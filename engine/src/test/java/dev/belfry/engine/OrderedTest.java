@@ -58,7 +58,8 @@ class OrderedTest {
             .webhooks()
             .register(
                 ACME,
-                EngineRig.registration(Wants.EVERYTHING).at(new Pace(16, null, null, Order.SUBJECT)),
+                EngineRig.registration(Wants.EVERYTHING)
+                    .at(new Pace(16, null, null, Order.SUBJECT)),
                 Actor.ADMIN);
   }
 
@@ -185,7 +186,8 @@ class OrderedTest {
             together.incrementAndGet();
           }
           got.computeIfAbsent(subject, _ -> new CopyOnWriteArrayList<>()).add(body);
-          var status = Math.floorMod((body + got.get(subject).size()).hashCode(), 4) == 0 ? 500 : 200;
+          var status =
+              Math.floorMod((body + got.get(subject).size()).hashCode(), 4) == 0 ? 500 : 200;
           now.decrementAndGet();
           return answer(status);
         };

@@ -99,7 +99,7 @@ public final class Deliverer implements AutoCloseable {
                 timer.lookAt(lane, at);
               }
             });
-    this.settling = 
+    this.settling =
         new Settling(committer, webhooks, deliveries, ofEvents, counts, lanes, listener, clock);
     this.loader =
         new LaneLoader(

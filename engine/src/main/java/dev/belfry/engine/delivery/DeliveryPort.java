@@ -60,8 +60,8 @@ public record DeliveryPort(
             clock);
     var deliveries =
         new Deliveries(
-            database, committer, audit, tenants, webhooks, events, store, ofEvents, batches,
-            counts, attempts, deliverer, ids, clock);
+            database, committer, audit, tenants, webhooks, events, store, ofEvents, batches, counts,
+            attempts, deliverer, ids, clock);
     var asker =
         new Asker(
             committer, tenants, webhooks, events, store, attempts, byDialect, listener, ids, clock);
