@@ -24,7 +24,7 @@ public record Caller(@Nullable TenantId tenant, Actor actor, Set<Scope> scopes, 
   }
 
   /** Whoever calls an open route. */
-  static Caller anybody() {
+  public static Caller anybody() {
     return ANYBODY;
   }
 

@@ -7,10 +7,12 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.server.apidoc.ApiPages;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.console.live.Tail;
 import dev.belfry.server.http.HttpServer;
 import dev.belfry.server.ops.Metrics;
+import dev.belfry.server.ops.OpenRoutes;
 import dev.belfry.server.ops.OpsRoutes;
 import java.net.URI;
 import java.time.Duration;
@@ -103,16 +105,21 @@ public final class Program implements AutoCloseable {
       makeDevKey(room.engine());
     }
     var metricsHere = settings.listening().metricsPort().isEmpty();
-    var front =
-        Front.build(settings, folder, room.engine(), standings, tail, dialects(folder, room));
-    var routes =
+    var ops =
         new OpsRoutes(
             Version.text(),
             settings.dev().on(),
             () -> obstacle(folder),
             metrics::text,
-            metricsHere,
-            front);
+            metricsHere);
+    var api = belfry(folder, room);
+    var described = Stream.concat(api.routes().stream(), ops.routes().stream()).toList();
+    var open =
+        Stream.of(ops.routes(), new ApiPages(Version.text(), described).routes())
+            .flatMap(List::stream)
+            .toList();
+    var front = Front.build(settings, folder, room.engine(), standings, tail, dialects(api, room));
+    var routes = new OpenRoutes(open, front);
     var listeners = new Listeners(settings.listening());
     var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
     listeners
@@ -122,10 +129,9 @@ public final class Program implements AutoCloseable {
     return listeners.address(http);
   }
 
-  private List<Dialect> dialects(DataFolder folder, EngineRoom room) {
+  private static List<Dialect> dialects(BelfryDialect api, EngineRoom room) {
     return Stream.concat(
-            Stream.of(belfry(folder, room)),
-            room.vendors().stream().map(vendor -> vendor.dialect().apply(room)))
+            Stream.of(api), room.vendors().stream().map(vendor -> vendor.dialect().apply(room)))
         .toList();
   }
 

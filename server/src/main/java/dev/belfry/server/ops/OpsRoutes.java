@@ -1,13 +1,18 @@
 package dev.belfry.server.ops;
 
+import static dev.belfry.dialects.Access.OPEN;
+import static dev.belfry.dialects.Method.GET;
+
 import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
+import dev.belfry.dialects.Route;
 import dev.belfry.server.http.Problems;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The routes that need no credentials and belong to no dialect. Everything else is handed on. */
-public final class OpsRoutes implements Function<Request, Response> {
+/** The routes that tell the operator how the server is. They need no credentials. */
+public final class OpsRoutes {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -16,10 +21,9 @@ public final class OpsRoutes implements Function<Request, Response> {
   private final Readiness readiness;
   private final Supplier<String> metrics;
   private final boolean metricsHere;
-  private final Function<Request, Response> others;
 
   /**
-   * Puts these routes before others.
+   * Over a running server.
    *
    * @param dev told under {@code /version}, so that client commands know which key to use
    * @param metrics the figures in Prometheus' text format
@@ -30,40 +34,31 @@ public final class OpsRoutes implements Function<Request, Response> {
       boolean dev,
       Readiness readiness,
       Supplier<String> metrics,
-      boolean metricsHere,
-      Function<Request, Response> others) {
+      boolean metricsHere) {
     this.version = version;
     this.dev = dev;
     this.readiness = readiness;
     this.metrics = metrics;
     this.metricsHere = metricsHere;
-    this.others = others;
   }
 
-  @Override
-  public Response apply(Request request) {
-    return switch (request.path()) {
-      case "/livez" -> get(request, () -> Response.of(200, TEXT, "ok\n"));
-      case "/readyz" -> get(request, this::ready);
-      case "/version" -> get(request, this::tellVersion);
-      case "/metrics" ->
-          metricsHere ? get(request, () -> figures(metrics)) : Problems.of(404, "Not here.");
-      default -> others.apply(request);
-    };
+  /** All of them. */
+  public List<Route> routes() {
+    return List.of(
+        new Route(GET, "/livez", OPEN, (_, _) -> Response.of(200, TEXT, "ok\n")),
+        new Route(GET, "/readyz", OPEN, (_, _) -> ready()),
+        new Route(GET, "/metrics", OPEN, (_, _) -> figures()),
+        new Route(GET, "/version", OPEN, (_, _) -> tellVersion()));
   }
 
   /** A listener that serves nothing but the figures. */
   public static Function<Request, Response> metricsOnly(Supplier<String> metrics) {
-    return request ->
-        request.path().equals("/metrics")
-            ? get(request, () -> figures(metrics))
-            : Problems.of(404, "There is nothing here but /metrics.");
+    var routes = List.of(new Route(GET, "/metrics", OPEN, (_, _) -> figures(metrics)));
+    return new OpenRoutes(routes, _ -> Problems.of(404, "There is nothing here but /metrics."));
   }
 
-  private static Response get(Request request, Supplier<Response> answer) {
-    return request.method().equals("GET")
-        ? answer.get()
-        : Problems.of(405, "Only GET is answered here.").with("Allow", "GET, HEAD");
+  private Response figures() {
+    return metricsHere ? figures(metrics) : Problems.of(404, "Not here.");
   }
 
   private static Response figures(Supplier<String> metrics) {
