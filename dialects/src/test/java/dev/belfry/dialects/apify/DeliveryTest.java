@@ -9,12 +9,14 @@ import static dev.belfry.dialects.apify.ApifyRig.webhook;
 import static dev.belfry.dialects.apify.ApifyRig.webhookOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.engine.egress.HeaderRules;
 import dev.belfry.engine.egress.HttpSender;
 import dev.belfry.engine.egress.SenderSettings;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,47 @@ class DeliveryTest {
                 + "\"eventData\":{\"actorId\":\"%s\",\"actorRunId\":\"%s\"},".formatted(ACTOR, RUN)
                 + "\"resource\":{\"id\":\"%s\",\"n\":1}}".formatted(RUN));
     assertThat(dispatch.path("eventData").path("actorRunId").asString()).isEqualTo(RUN);
+  }
+
+  @Test
+  void T51_when_what_is_filled_in_is_hostile_then_no_header_or_byte_of_its_own_is_sent() {
+    rig.given(
+        webhook(
+            "\"shouldInterpolateStrings\":true",
+            "\"headersTemplate\":\"{\\\"X-Plain\\\":{{resource.v}},"
+                + "\\\"X-Inner\\\":\\\"a {{resource.v}} b\\\"}\""));
+    var hostile =
+        List.of(
+            "a\\r\\nX-Evil: 1",
+            "a\\nTransfer-Encoding: chunked",
+            "\\u0000",
+            "\\u010a\\u010dX-Evil: 1",
+            "\\u2028",
+            " lead",
+            "{{resource.id}}",
+            "\\\",\\\"X-Evil\\\":\\\"1",
+            "x".repeat(9000));
+
+    for (var value : hostile) {
+      rig.event(
+          SUCCEEDED,
+          """
+          {"eventData":{"actorId":"%s","actorRunId":"%s"},"resource":{"id":"%s","v":"%s"}}
+          """
+              .formatted(ACTOR, RUN, RUN, value));
+    }
+    rig.settle();
+
+    assertThat(rig.received)
+        .isNotEmpty()
+        .allSatisfy(request -> {
+          assertThat(ApifyRig.headerNames(request))
+              .doesNotContain("X-Evil", "Transfer-Encoding")
+              .allSatisfy(name -> assertThat(HeaderRules.faultInRequest(name, "")).isEmpty());
+          assertThat(request.headers())
+              .allSatisfy(header ->
+                  assertThat(HeaderRules.faultInRequest(header.name(), header.value())).isEmpty());
+        });
   }
 
   @Test

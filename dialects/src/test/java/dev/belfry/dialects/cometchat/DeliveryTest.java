@@ -44,7 +44,7 @@ class DeliveryTest {
             folder,
             new CometChatSettings(
                 "us",
-                Duration.ofMillis(400),
+                Duration.ofMillis(1500),
                 CometChatSettings.Silence.PASS,
                 CometChatSettings.Edits.LIVE),
             true);

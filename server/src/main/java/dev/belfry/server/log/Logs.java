@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Logs extends ContextAwareBase implements Configurator {
 
+  /** Sets how much is logged, for somebody who looks for a fault; INFO without it. */
+  private static final String LEVEL = "belfry.log.level";
+
   private static final String QUEUE = "stderr";
   private static final int QUEUED = 8192;
   private static final int FLUSH_MILLIS = 500;
@@ -61,7 +64,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     queue.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     end(root);
-    root.setLevel(Level.INFO);
+    root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.INFO));
     root.addAppender(queue);
   }
 

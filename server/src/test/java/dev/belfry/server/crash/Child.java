@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** A Belfry in a process of its own, which can be killed. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
-  static final String KEY = "bfy_dev_secret_for_local_use_only_0000";
+  public static final String KEY = "bfy_dev_secret_for_local_use_only_0000";
 
   private static final Pattern READY = Pattern.compile("Belfry is ready on (http://\\S+)");
 
@@ -35,7 +35,8 @@ final class Child implements AutoCloseable {
    * @param log where its stderr goes
    * @param jvmOptions such as a failpoint
    */
-  static @org.jspecify.annotations.Nullable Child start(Path data, Path log, String... jvmOptions) {
+  public static @org.jspecify.annotations.Nullable Child start(
+      Path data, Path log, String... jvmOptions) {
     var command = command(jvmOptions);
     command.addAll(List.of("serve", "--dev", "--port", "0", "--data", data.toString()));
     try {
@@ -87,31 +88,35 @@ final class Child implements AutoCloseable {
     return command;
   }
 
-  String url() {
+  public long pid() {
+    return process.pid();
+  }
+
+  public String url() {
     return url;
   }
 
-  Duration readyAfter() {
+  public Duration readyAfter() {
     return readyAfter;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** As a power cut ends it. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     await(Duration.ofSeconds(10));
   }
 
   /** As an operator ends it; answers the exit code. */
-  int stop() {
+  public int stop() {
     process.destroy();
     return await(Duration.ofSeconds(12));
   }
 
-  int await(Duration limit) {
+  public int await(Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * What was acknowledged and what arrived, written down by producer and receiver themselves, apart
  * from anything Belfry says.
  */
-final class Ledger {
+public final class Ledger {
 
   private static final Pattern NUMBER = Pattern.compile("\"number\":(\\d+)");
 
@@ -20,16 +20,16 @@ final class Ledger {
   private final Map<String, Integer> deliveryIds = new ConcurrentHashMap<>();
   private final Set<String> unstable = ConcurrentHashMap.newKeySet();
 
-  int nextNumber() {
+  public int nextNumber() {
     return numbers.incrementAndGet();
   }
 
-  void acknowledge(int number) {
+  public void acknowledge(int number) {
     acknowledged.add(number);
   }
 
   /** A delivery arrived; its id must always go with the same event. */
-  void arrive(String deliveryId, String body) {
+  public void arrive(String deliveryId, String body) {
     var matcher = NUMBER.matcher(body);
     if (!matcher.find()) {
       unstable.add(deliveryId + " had an unknown body");
@@ -43,26 +43,26 @@ final class Ledger {
     }
   }
 
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged.size();
   }
 
   /** Acknowledged and never arrived. */
-  long missing() {
+  public long missing() {
     return acknowledged.stream().filter(number -> !arrived.containsKey(number)).count();
   }
 
   /** All arrivals, repeats among them. */
-  int arrivals() {
+  public int arrivals() {
     return arrived.values().stream().mapToInt(AtomicInteger::get).sum();
   }
 
   /** Arrivals beyond the first of each event. */
-  int repeats() {
+  public int repeats() {
     return arrived.values().stream().mapToInt(count -> count.get() - 1).sum();
   }
 
-  Set<String> unstable() {
+  public Set<String> unstable() {
     return unstable;
   }
 }

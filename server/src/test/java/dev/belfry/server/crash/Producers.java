@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * Senders that post without pause until told to stop, and note what was acknowledged. Each fourth
  * sends batches.
  */
-final class Producers implements AutoCloseable {
+public final class Producers implements AutoCloseable {
 
   private static final int BATCH = 100;
 
@@ -30,7 +30,7 @@ final class Producers implements AutoCloseable {
   private final Map<Integer, AtomicInteger> otherStatuses = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
-  Producers(String url, Ledger ledger, int count) {
+  public Producers(String url, Ledger ledger, int count) {
     var target = URI.create(url + "/v1/events");
     for (int i = 0; i < count; i++) {
       int batch = i % 4 == 3 ? BATCH : 1;
@@ -77,12 +77,12 @@ final class Producers implements AutoCloseable {
   }
 
   /** Answers other than 202, and how often each came. */
-  Map<Integer, AtomicInteger> otherStatuses() {
+  public Map<Integer, AtomicInteger> otherStatuses() {
     return otherStatuses;
   }
 
   /** Waits until all have ended. */
-  void join() {
+  public void join() {
     for (var thread : threads) {
       try {
         thread.join(Duration.ofSeconds(25));
@@ -92,7 +92,7 @@ final class Producers implements AutoCloseable {
     }
   }
 
-  void stop() {
+  public void stop() {
     stopped = true;
     join();
   }
