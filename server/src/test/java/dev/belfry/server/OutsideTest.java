@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class OutsideTest {
   private static final String WEBHOOK = "{\"url\":\"%s\"}";
 
   @TempDir private Path folder;
-  private Program program;
+  private @Nullable Program program;
   private HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach
@@ -55,11 +57,11 @@ class OutsideTest {
     start("BELFRY_TLS_CERT", chain.toString(), "BELFRY_TLS_KEY", key.toString());
     client = HttpClient.newBuilder().sslContext(certificate.context()).build();
 
-    assertThat(program.address().getScheme()).isEqualTo("https");
+    assertThat(running().address().getScheme()).isEqualTo("https");
     assertThat(send("GET", "/readyz", "").statusCode()).isEqualTo(200);
     var made = send("POST", "/v1/webhooks", WEBHOOK.formatted("https://a.example/"));
     assertThat(location(made)).startsWith("https://127.0.0.1:");
-    var plain = URI.create(program.address().toString().replace("https", "http") + "/readyz");
+    var plain = URI.create(running().address().toString().replace("https", "http") + "/readyz");
     assertThatThrownBy(
             () -> client.send(HttpRequest.newBuilder(plain).build(), BodyHandlers.ofString()))
         .isInstanceOf(IOException.class);
@@ -104,7 +106,7 @@ class OutsideTest {
 
     start("BELFRY_TRUSTED_PROXIES", "127.0.0.0/8");
     var believed = send("POST", "/v1/webhooks", WEBHOOK.formatted("https://a.example/"), forwarded);
-    program.close();
+    running().close();
     start("BELFRY_TRUSTED_PROXIES", "10.0.0.0/8");
     var not = send("POST", "/v1/webhooks", WEBHOOK.formatted("https://a.example/"), forwarded);
 
@@ -139,6 +141,10 @@ class OutsideTest {
         : "blocked at once: " + made.body();
   }
 
+  private Program running() {
+    return Objects.requireNonNull(program);
+  }
+
   private void start(String... variables) {
     var environment = new HashMap<String, String>();
     for (int i = 0; i < variables.length; i += 2) {
@@ -157,7 +163,7 @@ class OutsideTest {
   private HttpResponse<String> send(String method, String path, String body, String... headers)
       throws Exception {
     var request =
-        HttpRequest.newBuilder(URI.create(program.address() + path))
+        HttpRequest.newBuilder(URI.create(running().address() + path))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header("Authorization", "Bearer " + Program.DEV_SECRET)

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -34,7 +35,7 @@ public final class ApiDocument {
    * @throws IllegalArgumentException if a route is not described, or what is described has no route
    */
   public static byte[] of(String version, List<Route> routes) {
-    var parts = Parts.read();
+    var parts = Parts.about(routes.stream().map(Route::pattern).collect(Collectors.toSet()));
     var document = new LinkedHashMap<String, Object>();
     document.put("openapi", parts.get("openapi"));
     var info = Parts.map(parts.get("info"), "info");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -167,7 +168,7 @@ final class Operation {
     return answer;
   }
 
-  private TreeSet<String> errors() {
+  private Set<String> errors() {
     var errors = new TreeSet<>(Parts.texts(written, "errors"));
     errors.add("503");
     if (route.access() != Access.OPEN) {

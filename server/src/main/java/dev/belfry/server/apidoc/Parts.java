@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -15,21 +17,40 @@ final class Parts {
 
   private static final List<String> NAMES =
       List.of(
-          "shared", "events", "webhooks", "deliveries", "replays", "tenants", "portal", "server");
+          "shared",
+          "events",
+          "types",
+          "webhooks",
+          "proof",
+          "deliveries",
+          "replays",
+          "stats",
+          "tenants",
+          "portal",
+          "server");
 
   private Parts() {}
 
-  /** All of them as one tree of maps, lists and plain values. */
-  static Map<String, Object> read() {
+  /**
+   * Those of them that are about this server, as one tree of maps, lists and plain values. A part
+   * of which it has no path at all is about something it was built without.
+   *
+   * @param paths that it has
+   */
+  static Map<String, Object> about(Set<String> paths) {
     var whole = new LinkedHashMap<String, Object>();
     for (var name : NAMES) {
-      merge(whole, read(name), name);
+      var part = read(name);
+      var described = map(part.getOrDefault("paths", Map.of()), name).keySet();
+      if (described.isEmpty() || described.stream().anyMatch(paths::contains)) {
+        merge(whole, part, name);
+      }
     }
     return whole;
   }
 
   /** A member that must be a map. */
-  static Map<String, Object> map(Object value, Object where) {
+  static Map<String, Object> map(@Nullable Object value, Object where) {
     if (!(value instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException(where + " must be a map, and is " + value);
     }

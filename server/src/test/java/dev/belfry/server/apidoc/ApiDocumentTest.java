@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,16 @@ class ApiDocumentTest {
 
   @Test
   void when_a_route_is_not_described_or_a_description_has_no_route_then_there_is_no_document() {
-    var routes = List.of(new Route(GET, "/v1/surprises", OPEN, (_, _) -> Response.of(200)));
+    var routes =
+        Stream.of("/v1/surprises", "/v1/events", "/livez")
+            .map(path -> new Route(GET, path, OPEN, (_, _) -> Response.of(200)))
+            .toList();
 
     assertThatThrownBy(() -> ApiDocument.of("1", routes))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no description of GET /v1/surprises")
         .hasMessageContaining("no route post /v1/events")
-        .hasMessageContaining("no route get /livez");
+        .hasMessageContaining("no route get /readyz");
   }
 
   @Test
@@ -79,7 +83,7 @@ class ApiDocumentTest {
     assertThat(operations).hasSizeGreaterThan(30);
     for (var operation : operations) {
       assertThat(operation.node().get("summary").asString()).as(operation.toString()).isNotBlank();
-      assertThat(operation.good()).as(operation.toString()).hasSize(1);
+      assertThat(operation.good()).as(operation.toString()).isNotEmpty();
     }
   }
 

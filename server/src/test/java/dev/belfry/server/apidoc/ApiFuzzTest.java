@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.testkit.FakeReceiver;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -25,7 +26,7 @@ class ApiFuzzTest {
         var server = new LiveServer(folder);
         var workers = Executors.newFixedThreadPool(WORKERS)) {
       var described = new Described(server);
-      var runs = new ArrayList<Callable<TreeMap<Integer, Integer>>>();
+      var runs = new ArrayList<Callable<Map<Integer, Integer>>>();
       for (int i = 0; i < WORKERS; i++) {
         var fuzzer = new Fuzzer(2026 + i, server, described, receiver.url("/").toString(), other);
         runs.add(() -> fuzzer.run(REQUESTS / WORKERS));

@@ -80,25 +80,25 @@ class ApiWalkTest {
     var all = roles.keySet().iterator().next();
     var cases = 0;
     for (var operation : described.operations()) {
-      var good = operation.good().getFirst();
+      var good = operation.good();
       for (var role : roles.entrySet()) {
         var answer = good(operation, tenant, all, role.getKey());
         var allowed = operation.isOpen() || operation.allows(role.getValue());
         assertThat(answer.status())
             .as("%s with %s: %s", operation, role.getValue(), answer.text())
-            .isEqualTo(allowed ? good : 403);
+            .isIn(allowed ? good : List.of(403));
         cases++;
       }
       assertThat(
               good(operation, tenant, all, LiveServer.OPERATOR, "Belfry-Tenant", tenant).status())
           .as("%s by the operator", operation)
-          .isEqualTo(good);
+          .isIn(good);
       assertThat(good(operation, tenant, all, null).status())
           .as("%s by nobody", operation)
-          .isEqualTo(operation.isOpen() ? good : 401);
+          .isIn(operation.isOpen() ? good : List.of(401));
       assertThat(good(operation, tenant, all, "bfy_unknown").status())
           .as("%s by who is not known", operation)
-          .isEqualTo(operation.isOpen() ? good : 401);
+          .isIn(operation.isOpen() ? good : List.of(401));
       withoutTenant(operation, tenant, all);
       cases += 4;
     }
@@ -131,7 +131,10 @@ class ApiWalkTest {
       }
       for (int i = 0; i < 5; i++) {
         var target = things.target(operation, theirs, theirKey);
-        var unknown = target.replaceAll("_[0-9A-Z]{26}", "_00000000000000000000000000");
+        var unknown =
+            target
+                .replaceAll("_[0-9A-Z]{26}", "_00000000000000000000000000")
+                .replace("/made.", "/nobodys.");
         var body = things.body(operation, myKey);
         var expected = server.json(operation.method(), unknown, myKey, body);
         assertThat(expected.status()).as(operation.toString()).isEqualTo(404);
@@ -198,7 +201,7 @@ class ApiWalkTest {
     for (var operation : described.operations()) {
       var body = things.body(operation, key);
       var takesAny = operation.id().equals("sendEvents") || operation.id().equals("askReceivers");
-      if (!operation.takesJson() || takesAny) {
+      if (body == null || takesAny) {
         continue;
       }
       var caller = operation.isOperators() ? LiveServer.OPERATOR : key;

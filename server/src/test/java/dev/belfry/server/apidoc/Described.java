@@ -143,7 +143,7 @@ final class Described {
       assertThat(answer.body()).as(where).isEmpty();
       return;
     }
-    var type = answer.header("Content-Type");
+    var type = String.valueOf(answer.header("Content-Type"));
     assertThat(content.propertyNames()).as(where).contains(type);
     var schema = content.get(type).path("schema");
     if (type.endsWith("json")) {

@@ -39,7 +39,7 @@ class DocsPageTest {
     assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
     assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
-    var policy = page.header("Content-Security-Policy");
+    var policy = String.valueOf(page.header("Content-Security-Policy"));
     assertThat(List.of(policy.split("; *")))
         .contains(
             "default-src 'none'",

@@ -73,7 +73,7 @@ final class Fuzzer {
   }
 
   /** How often which status came. */
-  TreeMap<Integer, Integer> run(int requests) {
+  Map<Integer, Integer> run(int requests) {
     var statuses = new TreeMap<Integer, Integer>();
     for (int i = 0; i < requests; i++) {
       var answer = once();
@@ -142,7 +142,7 @@ final class Fuzzer {
     for (var parameter : described.parameters(operation, "query")) {
       if (random.nextInt(4) == 0 || parameter.path("required").asBoolean(false)) {
         var name = parameter.get("name").asString();
-        parts.add(name + "=" + URLEncoder.encode(value(operation, name, parameter), UTF_8));
+        parts.add(name + "=" + URLEncoder.encode(value(name, parameter), UTF_8));
       }
     }
     if (random.nextInt(25) == 0) {
@@ -153,7 +153,7 @@ final class Fuzzer {
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);
   }
 
-  private String value(Operation operation, String name, JsonNode parameter) {
+  private String value(String name, JsonNode parameter) {
     if (random.nextInt(10) == 0) {
       return samples.junk().asString("junk");
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,16 @@ final class Things {
 
   /** A target at which nobody listens. */
   static final String NOWHERE = "http://127.0.0.1:" + freePort() + "/";
+
+  /** Operations that go well with an empty object. */
+  private static final Set<String> NOTHING_NEEDED =
+      Set.of(
+          "createKey",
+          "rotateSecret",
+          "putEventType",
+          "changeTenant",
+          "changeWebhook",
+          "createPortalLink");
 
   private final LiveServer server;
   private final Path folder;
@@ -79,6 +90,12 @@ final class Things {
         .formatted(webhook);
   }
 
+  private String eventType(String key) {
+    var type = "made." + made.incrementAndGet();
+    make("PUT", "/v1/event-types/" + type, key, "{}");
+    return type;
+  }
+
   /**
    * A target at which the operation goes well.
    *
@@ -95,7 +112,10 @@ final class Things {
     }
     var kind = pattern.substring(0, variable);
     return switch (kind) {
-      case "/v1/webhooks/" -> pattern.replace("{id}", webhook(key));
+      case "/v1/webhooks/" ->
+          pattern.replace("{id}", webhook(key))
+              + (pattern.endsWith("/explain") ? "?event=" + event(key) : "");
+      case "/v1/event-types/" -> pattern.replace("{type}", eventType(key));
       case "/v1/events/" -> pattern.replace("{id}", event(key));
       case "/v1/deliveries/" -> pattern.replace("{id}", delivery(key));
       case "/v1/replays/" -> pattern.replace("{id}", replay(key));
@@ -127,10 +147,12 @@ final class Things {
       case "createReplay" -> newReplay(webhook(key));
       case "backUp" -> "{\"file\":\"%s\"}".formatted(folder.resolve("backup-" + number + ".db"));
       case "sendEvents", "askReceivers" -> "{\"type\":\"order.created\"}";
-      case "createKey", "changeTenant", "changeWebhook", "createPortalLink" -> "{}";
       default -> {
-        assertThat(operation.takesJson()).as("a body is to be made for " + operation).isFalse();
-        yield null;
+        var has = operation.takesJson();
+        assertThat(!has || NOTHING_NEEDED.contains(operation.id()))
+            .as("a body is to be made for %s", operation)
+            .isTrue();
+        yield has ? "{}" : null;
       }
     };
   }
