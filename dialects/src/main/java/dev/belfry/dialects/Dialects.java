@@ -21,6 +21,18 @@ public final class Dialects implements Function<Request, Response> {
           {"type":"about:blank","title":"Not Found","status":404,"detail":"There is nothing here."}\
           """);
 
+  /** The same in every dialect: none of the vendors says what its own looks like. */
+  private static final Response TOO_MANY_GUESSES =
+      Response.of(
+              429,
+              "application/problem+json",
+              """
+              {"type":"about:blank","title":"Too Many Requests","status":429,\
+              "detail":"Too many unknown keys came from this address; try again in a minute."}\
+              """)
+          .with("Retry-After", "60");
+
+  private final Guesses guesses = new Guesses(System::nanoTime);
   private final Map<String, Mounted> byPrefix = new HashMap<>();
 
   /**
@@ -62,7 +74,21 @@ public final class Dialects implements Function<Request, Response> {
     return mounted == null ? NOWHERE : mounted.answer(request, known);
   }
 
-  private record Mounted(Dialect dialect, Router router) {
+  private Response refuse(Dialect dialect, Request request, Refusal refusal) {
+    return refusal instanceof Refusal.Unknown && guesses.isOneTooMany(request.peer())
+        ? TOO_MANY_GUESSES
+        : dialect.refuse(request, refusal);
+  }
+
+  private final class Mounted {
+
+    private final Dialect dialect;
+    private final Router router;
+
+    Mounted(Dialect dialect, Router router) {
+      this.dialect = dialect;
+      this.router = router;
+    }
 
     private Response answer(Request request, @Nullable Caller known) {
       try {
@@ -75,7 +101,7 @@ public final class Dialects implements Function<Request, Response> {
           case Router.Match.Nothing() -> dialect.refuse(request, new Refusal.NotFound());
         };
       } catch (Refused e) {
-        return dialect.refuse(request, e.refusal());
+        return refuse(dialect, request, e.refusal());
       } catch (RuntimeException e) {
         return word(request, e);
       }

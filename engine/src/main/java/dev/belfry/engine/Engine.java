@@ -9,6 +9,7 @@ import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
 import dev.belfry.engine.delivery.DeliveryPort;
 import dev.belfry.engine.delivery.Protocol;
+import dev.belfry.engine.egress.TokenSender;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.Events;
@@ -16,8 +17,11 @@ import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.record.Records;
 import dev.belfry.engine.replay.ReplayPort;
 import dev.belfry.engine.replay.Replays;
+import dev.belfry.engine.schema.EventTypes;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tally.Tally;
+import dev.belfry.engine.tally.Window;
 import dev.belfry.engine.tenant.Keys;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
@@ -40,6 +44,8 @@ public final class Engine implements AutoCloseable {
   private final Webhooks webhooks;
   private final Events events;
   private final Records records;
+  private final Tally tally;
+  private final EventTypes eventTypes;
   private final DeliveryPort delivery;
   private final Acceptance acceptance;
   private final ReplayPort replay;
@@ -63,6 +69,8 @@ public final class Engine implements AutoCloseable {
     var eventStore = new EventStore(tenants::named);
     records = new Records(database, committer, tenants, clock);
     events = new Events(database, eventStore, tenants);
+    eventTypes = new EventTypes(database, committer, audit, tenants, clock);
+    tally = new Tally(database, committer, tenants, webhooks, clock);
     delivery =
         DeliveryPort.build(
             database,
@@ -71,7 +79,8 @@ public final class Engine implements AutoCloseable {
             tenants,
             webhooks,
             eventStore,
-            parts.sender(),
+            tally,
+            new TokenSender(parts.sender(), clock),
             parts.protocols(),
             parts.listener(),
             ids,
@@ -133,6 +142,7 @@ public final class Engine implements AutoCloseable {
   public static Engine open(EngineParts parts, EngineSettings settings) {
     var engine = new Engine(parts, settings);
     engine.committer.start();
+    engine.tally.start();
     engine.deliverer().start();
     engine.acceptance.start();
     engine.replay.start();
@@ -180,6 +190,20 @@ public final class Engine implements AutoCloseable {
     return events;
   }
 
+  /** What the data of events of a type must be like. */
+  public EventTypes eventTypes() {
+    return eventTypes;
+  }
+
+  /**
+   * How things went lately, and stand.
+   *
+   * @throws dev.belfry.engine.tenant.NoSuchTenant if there is none
+   */
+  public Statistics statistics(TenantId tenant, Window window) {
+    return Statistics.of(tenant, window, tally, delivery.deliveries(), webhooks);
+  }
+
   public Records records() {
     return records;
   }
@@ -223,6 +247,7 @@ public final class Engine implements AutoCloseable {
     replay.close();
     delivery.notices().close();
     deliverer().stop(atMost);
+    tally.close();
     var left = end - System.nanoTime();
     committer.close(Duration.ofNanos(Math.max(1, left)));
     traces.close();

@@ -156,7 +156,15 @@ final class Erasure {
               """,
               no);
           for (var table :
-              List.of("webhook", "tenant_count", "api_key", "record", "notice", "replay")) {
+              List.of(
+                  "webhook",
+                  "tenant_count",
+                  "api_key",
+                  "record",
+                  "notice",
+                  "replay",
+                  "tally",
+                  "event_type")) {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
           tx.update("delete from tenant where no = ?", no);

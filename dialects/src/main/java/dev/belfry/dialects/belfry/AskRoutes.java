@@ -36,6 +36,7 @@ final class AskRoutes {
     if (given.isBatch()) {
       throw Problem.invalid("", "must be one event");
     }
+    Schemas.check(engine, tenant, given);
     var event = given.events().getFirst();
     var verdicts = engine.asker().ask(tenant, event);
     var json = Json.object();

@@ -46,6 +46,7 @@ final class EventRoutes {
   private Response accept(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
     var given = reader.read(request);
+    Schemas.check(engine, tenant, given);
     var accepted = engine.acceptance().accept(tenant, given.events());
     var body = new StringBuilder(80 * accepted.size() + 16);
     if (given.isBatch()) {

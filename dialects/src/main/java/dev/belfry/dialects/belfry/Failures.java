@@ -11,6 +11,9 @@ import dev.belfry.engine.delivery.DeliveryStateForbids;
 import dev.belfry.engine.delivery.NoSuchDelivery;
 import dev.belfry.engine.replay.NoSuchReplay;
 import dev.belfry.engine.replay.ReplayStateForbids;
+import dev.belfry.engine.schema.EventTypeChanged;
+import dev.belfry.engine.schema.InvalidSchema;
+import dev.belfry.engine.schema.TooManyTypes;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.StoreFull;
@@ -56,6 +59,12 @@ final class Failures {
       case MalformedJson e ->
           Problem.of(400, "The body %s, at byte %d.".formatted(e.getMessage(), e.offset()));
       case InvalidWebhook e -> Problem.invalid("/" + e.field(), detail(e));
+      case InvalidSchema e ->
+          Problem.invalid(
+              e.faults().stream()
+                  .map(fault -> new Fault("/schema" + fault.pointer(), fault.detail()))
+                  .toList());
+      case TooManyTypes e -> Problem.of(409, "There are too many: " + detail(e) + ".");
       case NoSuchTenant _ -> Problem.missing("tenant");
       case NoSuchWebhook _ -> Problem.missing("webhook");
       case NoSuchDelivery _ -> Problem.missing("delivery");
@@ -69,7 +78,7 @@ final class Failures {
               "Event %d: one with this source and id was accepted before, with other content."
                   .formatted(e.index()));
       case UpkeepRefused e -> Problem.of(409, detail(e));
-      case TenantChanged _, WebhookChanged _ -> Versions.changedMeanwhile();
+      case TenantChanged _, WebhookChanged _, EventTypeChanged _ -> Versions.changedMeanwhile();
       case Overloaded e -> Problem.later(503, "Too much waits to be accepted.", e.retryAfter());
       case OverLimit e ->
           Problem.later(429, "The tenant may not have " + e.getMessage() + ".", e.retryAfter());

@@ -6,6 +6,7 @@ import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.egress.Header;
 import dev.belfry.engine.egress.HeaderRules;
 import dev.belfry.engine.egress.TlsChoice;
+import dev.belfry.engine.egress.TlsContexts;
 import dev.belfry.engine.egress.Verdict;
 import dev.belfry.engine.webhook.Auth;
 import dev.belfry.engine.webhook.Target;
@@ -40,22 +41,22 @@ final class TargetForm {
   Target read(Members members, Faults faults) {
     var timeout = members.duration("timeout", SHORTEST_TIMEOUT, LONGEST_TIMEOUT);
     return new Target(
-        url(members),
+        url(members, "url"),
         headers(members, faults),
         auth(members),
         tls(members),
         timeout == null ? USUAL_TIMEOUT : timeout);
   }
 
-  private URI url(Members members) {
-    var text = members.required("url", LONGEST_URL);
-    if (text.isEmpty() && !members.isEmptyText("url")) {
+  private URI url(Members members, String name) {
+    var text = members.required(name, LONGEST_URL);
+    if (text.isEmpty() && !members.isEmptyText(name)) {
       return NOWHERE;
     }
     return switch (policy.judgeUrl(text)) {
       case Verdict.Allowed(var url) -> url;
       case Verdict.Refused(var reason) -> {
-        members.fault("url", reason);
+        members.fault(name, reason);
         yield NOWHERE;
       }
     };
@@ -75,7 +76,7 @@ final class TargetForm {
     return headers;
   }
 
-  private static @Nullable Auth auth(Members members) {
+  private @Nullable Auth auth(Members members) {
     var given = members.get("auth");
     if (given == null) {
       return null;
@@ -84,12 +85,9 @@ final class TargetForm {
     return switch (type == null ? "" : type.asString("")) {
       case "basic" -> basic(members);
       case "bearer" -> bearer(members);
-      case "oauth2" -> {
-        members.fault("auth", "of type oauth2 is not supported yet");
-        yield null;
-      }
+      case "oauth2" -> oauth2(members);
       default -> {
-        members.fault("auth", "must be null or an object of type basic or bearer");
+        members.fault("auth", "must be null or an object of type basic, bearer or oauth2");
         yield null;
       }
     };
@@ -119,6 +117,23 @@ final class TargetForm {
     return new Auth.Bearer(token);
   }
 
+  private @Nullable Auth oauth2(Members members) {
+    var auth =
+        members.object("auth", Set.of("type", "tokenUrl", "clientId", "clientSecret", "scope"));
+    if (auth == null) {
+      return null;
+    }
+    var scope = auth.text("scope", LONGEST_CREDENTIAL);
+    if (scope != null && !scope.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*")) {
+      auth.fault("scope", "must be words with one space between them (RFC 6749, 3.3)");
+    }
+    return new Auth.OAuth2(
+        url(auth, "tokenUrl"),
+        credential(auth, "clientId"),
+        credential(auth, "clientSecret"),
+        scope);
+  }
+
   private static String credential(Members auth, String name) {
     var text = auth.required(name, LONGEST_CREDENTIAL);
     if (text.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
@@ -132,17 +147,27 @@ final class TargetForm {
     if (tls == null) {
       return TlsChoice.USUAL;
     }
-    for (var name : new String[] {"certificate", "key"}) {
-      if (tls.has(name)) {
-        tls.fault(name, "is not supported yet");
-      }
-    }
     var verify = tls.bool("verify");
     var authority = tls.text("ca", LONGEST_PEM);
     if (authority != null && !isCertificates(authority)) {
       tls.fault("ca", "must be one or more certificates in PEM");
+      authority = null;
     }
-    return new TlsChoice(verify == null || verify, authority, null, null);
+    var certificate = tls.text("certificate", LONGEST_PEM);
+    if (certificate != null && !isCertificates(certificate)) {
+      tls.fault("certificate", "must be one or more certificates in PEM, the client's own first");
+      return TlsChoice.USUAL;
+    }
+    var key = tls.text("key", LONGEST_PEM);
+    if ((certificate == null) != (key == null)) {
+      tls.fault(certificate == null ? "certificate" : "key", "must stand beside the other");
+      return TlsChoice.USUAL;
+    }
+    var choice = new TlsChoice(verify == null || verify, authority, certificate, key);
+    TlsContexts.faultOf(choice)
+        .ifPresent(
+            _ -> tls.fault("key", "must be the certificate's, in PEM: PKCS#8, not encrypted"));
+    return choice;
   }
 
   private static boolean isCertificates(String pem) {

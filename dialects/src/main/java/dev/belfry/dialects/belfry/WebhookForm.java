@@ -2,6 +2,8 @@ package dev.belfry.dialects.belfry;
 
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.egress.EgressPolicy;
+import dev.belfry.engine.filter.Filter;
+import dev.belfry.engine.filter.InvalidFilter;
 import dev.belfry.engine.signing.WebhookSecret;
 import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Order;
@@ -16,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +57,7 @@ final class WebhookForm {
 
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_DESCRIPTION = 2000;
+  private static final int LONGEST_FILTER = 4096;
   private static final int MOST_TYPES = 100;
   private static final int MOST_IN_FLIGHT = 1024;
   private static final double LOWEST_RATE = 0.01;
@@ -65,7 +69,6 @@ final class WebhookForm {
   private static final Duration LONGEST_DELAY = Duration.ofHours(24);
   private static final Duration USUAL_DELAY = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofDays(7);
-  private static final String NOT_YET = "is not supported yet";
 
   private final TargetForm targets;
 
@@ -99,7 +102,7 @@ final class WebhookForm {
             : secret(given.isString() ? given.stringValue() : "", faults);
     var registration = read(settings, faults, List.of(new Secret(secret.text(), null)), null);
     faults.throwIfAny();
-    return registration;
+    return Secrets.withKeys(registration);
   }
 
   /**
@@ -115,7 +118,7 @@ final class WebhookForm {
     MergePatch.apply(settings, changes, MAPS);
     var registration = read(settings, faults, old.secrets(), old);
     faults.throwIfAny();
-    return registration;
+    return Secrets.withKeys(registration);
   }
 
   /** The changes that are left when those are taken out that change nothing, or must not. */
@@ -155,14 +158,13 @@ final class WebhookForm {
   private Registration read(
       ObjectNode json, Faults faults, List<Secret> secrets, @Nullable Registration old) {
     var members = new Members(json, "", faults, SETTINGS);
-    refuseNotYet(members);
     return new Registration(
         BelfryDialect.NAME,
         null,
         name(members),
         description(members),
         metadata(members),
-        new Wants(types(members, faults), subject(members), null),
+        new Wants(types(members, faults), subject(members), filter(members)),
         targets.read(members, faults),
         isBinary(members),
         signatures(members, faults),
@@ -216,14 +218,6 @@ final class WebhookForm {
         events == null ? USUAL_BATCH : events.intValue(),
         delay == null ? USUAL_DELAY : delay,
         false);
-  }
-
-  private static void refuseNotYet(Members members) {
-    for (var name : new String[] {"filter"}) {
-      if (members.has(name)) {
-        members.fault(name, NOT_YET);
-      }
-    }
   }
 
   private static @Nullable Order order(Members members) {
@@ -291,17 +285,31 @@ final class WebhookForm {
     if (given == null) {
       return List.of("v1");
     }
-    if (given.size() != 1) {
-      members.fault("signatures", "must be [\"v1\"]; others are not supported yet");
-    }
+    var signatures = new LinkedHashSet<String>();
     for (int i = 0; i < given.size() && i < 10; i++) {
-      if (!given.get(i).asString("").equals("v1")) {
-        faults.add(
-            members.pointer("signatures") + "/" + i,
-            given.get(i).asString("").equals("v1a") ? NOT_YET : "must be v1");
+      var version = given.get(i).asString("");
+      if (!Secrets.VERSIONS.contains(version)) {
+        faults.add(members.pointer("signatures") + "/" + i, "must be v1 or v1a");
+      } else if (!signatures.add(version)) {
+        faults.add(members.pointer("signatures") + "/" + i, "stands there twice");
       }
     }
-    return List.of("v1");
+    if (given.isEmpty()) {
+      members.fault("signatures", "must have v1, v1a or both");
+    }
+    return signatures.isEmpty() ? List.of("v1") : List.copyOf(signatures);
+  }
+
+  private static @Nullable String filter(Members members) {
+    var filter = members.text("filter", LONGEST_FILTER);
+    if (filter != null) {
+      try {
+        Filter.compile(filter);
+      } catch (InvalidFilter e) {
+        members.fault("filter", String.valueOf(e.getMessage()));
+      }
+    }
+    return filter;
   }
 
   private static Retry retry(Members members) {

@@ -96,6 +96,15 @@ final class WebhookJson {
         var json = Json.object().put("type", "bearer");
         yield secrets ? json.put("token", token) : json;
       }
+      case Auth.OAuth2(var tokenUrl, var clientId, var clientSecret, var scope) -> {
+        var json =
+            Json.object()
+                .put("type", "oauth2")
+                .put("tokenUrl", tokenUrl.toString())
+                .put("clientId", clientId)
+                .put("scope", scope);
+        yield secrets ? json.put("clientSecret", clientSecret) : json;
+      }
     };
   }
 

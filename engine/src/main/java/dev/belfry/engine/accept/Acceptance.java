@@ -6,6 +6,7 @@ import dev.belfry.engine.delivery.DeliveryListener;
 import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -152,12 +153,15 @@ public final class Acceptance {
   private Intake intake(TenantId tenant, List<NewEvent> given) {
     var number = tenants.number(tenant);
     var generation = webhooks.generation();
+    List<Facts> facts = new ArrayList<>(given.size());
     List<List<Webhook>> matches = new ArrayList<>(given.size());
     List<@Nullable Long> keys = new ArrayList<>(given.size());
     for (var event : given) {
-      matches.add(webhooks.matching(tenant, event));
+      var seen = webhooks.facts(tenant, event);
+      facts.add(seen);
+      matches.add(webhooks.matching(tenant, event, seen));
       keys.add(EventKey.hash(tenant, event.attributes()));
     }
-    return new Intake(tenant, number, given, keys, matches, generation);
+    return new Intake(tenant, number, given, facts, keys, matches, generation);
   }
 }

@@ -1,6 +1,7 @@
 package dev.belfry.engine.accept;
 
 import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Intake {
   final TenantId tenant;
   final long tenantNumber;
   final List<NewEvent> events;
+
+  /** For each event what filters saw of it, and said. */
+  final List<Facts> facts;
 
   /** For each event its key's hash; null if its producer gave no id. */
   final List<@Nullable Long> keys;
@@ -31,12 +35,14 @@ final class Intake {
       TenantId tenant,
       long tenantNumber,
       List<NewEvent> events,
+      List<Facts> facts,
       List<@Nullable Long> keys,
       List<List<Webhook>> matches,
       long generation) {
     this.tenant = tenant;
     this.tenantNumber = tenantNumber;
     this.events = events;
+    this.facts = facts;
     this.keys = keys;
     this.matches = matches;
     this.generation = generation;

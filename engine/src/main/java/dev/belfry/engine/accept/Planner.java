@@ -149,12 +149,17 @@ final class Planner {
     round.owed.put(intake.tenantNumber, planned);
   }
 
-  /** A webhook was changed since the request was matched: match it again. */
+  /**
+   * A webhook was changed since the request was matched: match it again. This thread is everybody's
+   * and filters may take long, but only those that are new since then are asked.
+   */
   private void matchAgainIfChanged(Intake intake) {
     if (intake.generation != webhooks.generation()) {
       intake.generation = webhooks.generation();
-      intake.matches =
-          intake.events.stream().map(event -> webhooks.matching(intake.tenant, event)).toList();
+      for (int i = 0; i < intake.events.size(); i++) {
+        var event = intake.events.get(i);
+        intake.matches.set(i, webhooks.matching(intake.tenant, event, intake.facts.get(i)));
+      }
     }
   }
 

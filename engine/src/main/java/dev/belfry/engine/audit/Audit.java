@@ -82,32 +82,41 @@ public final class Audit {
       @Nullable AuditId before,
       int limit,
       LongFunction<Optional<String>> tenantName) {
+    var from = before == null ? Long.MAX_VALUE : before.value();
+    var first = since == null ? 0L : since.toEpochMilli();
+    var end = until == null ? Long.MAX_VALUE : until.toEpochMilli();
     return database.read(tx ->
-        tx.query(
-            """
-            select id, at, tenant, actor, action, object, detail
-              from audit
-             where (?1 is null or tenant = ?1) and id < ?2
-               and at >= ?3 and at < ?4
-             order by id desc
-             limit ?5
-            """,
-            row -> {
-              var of = row.numberOrNull(3);
-              return new AuditEntry(
-                  new AuditId(row.number(1)),
-                  row.instant(2),
-                  of == null ? null : tenantName.apply(of).orElse(null),
-                  row.text(4),
-                  row.text(5),
-                  row.text(6),
-                  row.textOrNull(7));
-            },
-            tenant,
-            before == null ? Long.MAX_VALUE : before.value(),
-            since == null ? 0L : since.toEpochMilli(),
-            until == null ? Long.MAX_VALUE : until.toEpochMilli(),
-            limit));
+        tenant == null
+            ? tx.query(LIST_ALL, row -> read(row, tenantName), from, first, end, limit)
+            : tx.query(LIST, row -> read(row, tenantName), tenant, from, first, end, limit));
+  }
+
+  private static final String LIST_ALL =
+      """
+      select id, at, tenant, actor, action, object, detail from audit
+       where id < ? and at >= ? and at < ?
+       order by id desc
+       limit ?
+      """;
+
+  private static final String LIST =
+      """
+      select id, at, tenant, actor, action, object, detail from audit
+       where tenant = ? and id < ? and at >= ? and at < ?
+       order by id desc
+       limit ?
+      """;
+
+  private static AuditEntry read(Tx.Row row, LongFunction<Optional<String>> tenantName) {
+    var of = row.numberOrNull(3);
+    return new AuditEntry(
+        new AuditId(row.number(1)),
+        row.instant(2),
+        of == null ? null : tenantName.apply(of).orElse(null),
+        row.text(4),
+        row.text(5),
+        row.text(6),
+        row.textOrNull(7));
   }
 
   /** What is wrong with the chain of seals, a line each; empty if nothing is. */

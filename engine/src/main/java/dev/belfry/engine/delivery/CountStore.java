@@ -1,8 +1,12 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tally.Figures;
+import dev.belfry.engine.tally.Tally;
 import dev.belfry.engine.webhook.WebhookId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What was owed and what became of it, summed since creation: once per webhook and commit. */
 public final class CountStore {
+
+  private final Tally tally;
 
   /** What one transaction adds to the sums of a webhook or a tenant. */
   static final class Sums {
@@ -32,6 +38,7 @@ public final class CountStore {
     boolean succeeded;
     @Nullable Long failedDelivery;
     @Nullable Long failedNumber;
+    final List<Duration> latencies = new ArrayList<>(0);
 
     void succeeded() {
       succeeded = true;
@@ -43,6 +50,13 @@ public final class CountStore {
       failuresInRow++;
       failedDelivery = delivery.value();
       failedNumber = (long) number;
+    }
+
+    Figures figures() {
+      var figures = new Figures();
+      figures.add(accepted, owed, delivered, dead, cancelled, attempts);
+      latencies.forEach(figures.latencies()::add);
+      return figures;
     }
 
     void add(DeliveryState state, int by) {
@@ -84,9 +98,22 @@ public final class CountStore {
       ofTenant(tenantNumber).add(state, by);
       of(webhook).add(state, by);
     }
+
+    /** How long it took from acceptance to delivery. */
+    void took(WebhookId webhook, Duration latency) {
+      of(webhook).latencies.add(latency);
+    }
+  }
+
+  /**
+   * @param tally is told what was added, once that is on disk
+   */
+  public CountStore(Tally tally) {
+    this.tally = tally;
   }
 
   public void add(Tx tx, Batch batch) {
+    tx.whenWritten(() -> tell(batch));
     tx.updateEach(
         """
         insert into tenant_count (tenant, accepted, owed, delivered, dead, cancelled)
@@ -185,6 +212,11 @@ public final class CountStore {
             """,
         AttemptRow::read,
         webhook.value());
+  }
+
+  private void tell(Batch batch) {
+    batch.tenants.forEach((tenant, sums) -> tally.addOfTenant(tenant, sums.figures()));
+    batch.webhooks.forEach((webhook, sums) -> tally.addOfWebhook(webhook, sums.figures()));
   }
 
   void setFailingSince(Tx tx, WebhookId webhook, @Nullable Instant since) {

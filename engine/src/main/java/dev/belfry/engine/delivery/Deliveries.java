@@ -17,10 +17,12 @@ import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +182,23 @@ public final class Deliveries {
   public TenantCounts countsOf(TenantId tenant) {
     var number = tenants.number(tenant);
     return database.read(tx -> counts.findTenant(tx, number)).orElse(TenantCounts.NONE);
+  }
+
+  /** How webhooks stand; two look-ups each. */
+  public Map<WebhookId, WebhookStanding> standings(List<WebhookId> ids) {
+    var now = clock.instant();
+    return database.read(tx -> {
+      var standings = new HashMap<WebhookId, WebhookStanding>();
+      for (var id : ids) {
+        var due = deliveries.firstDue(tx, id, now);
+        standings.put(
+            id,
+            new WebhookStanding(
+                counts.find(tx, id).orElse(WebhookCounts.NONE),
+                due.map(at -> Duration.between(at, now)).orElse(Duration.ZERO)));
+      }
+      return standings;
+    });
   }
 
   /** How much all tenants are owed; a few look-ups a webhook. */

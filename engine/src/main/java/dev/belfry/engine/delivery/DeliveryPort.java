@@ -6,6 +6,7 @@ import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tally.Tally;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ public record DeliveryPort(
       Tenants tenants,
       Webhooks webhooks,
       EventStore events,
+      Tally tally,
       Sender sender,
       List<Protocol> protocols,
       DeliveryListener listener,
@@ -42,7 +44,7 @@ public record DeliveryPort(
     var attempts = new Attempts(byDialect, sender, clock, waits);
     var store = new DeliveryStore(events);
     var ofEvents = new EventDeliveries(events);
-    var counts = new CountStore();
+    var counts = new CountStore(tally);
     var batches = new BatchStore(events);
     var deliverer =
         new Deliverer(

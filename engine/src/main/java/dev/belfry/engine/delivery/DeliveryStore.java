@@ -234,6 +234,20 @@ public final class DeliveryStore {
             order by d.due_at, d.id
           """;
 
+  /** When what is due of a webhook fell due first. */
+  Optional<Instant> firstDue(Tx tx, WebhookId webhook, Instant now) {
+    return tx.find(
+        """
+        select due_at from delivery
+         where webhook = ? and state = 0 and due_at <= ?
+         order by due_at
+         limit 1
+        """,
+        row -> row.instant(1),
+        webhook.value(),
+        now);
+  }
+
   /** When the next delivery of a webhook falls due after {@code now}, in milliseconds. */
   OptionalLong nextDue(Tx tx, WebhookId webhook, Instant now) {
     return tx.find(

@@ -88,6 +88,11 @@ final class Recorder implements Group<Recorded> {
         }
         batch.settled(
             item.due().tenantNumber(), item.webhook().id(), settlement.state(), item.due().owed());
+        if (settlement.state() == DeliveryState.DELIVERED && item.due().owed() > 0) {
+          batch.took(
+              item.webhook().id(),
+              Duration.between(item.due().event().acceptedAt(), item.endedAt()));
+        }
       }
     }
     Failpoint.BEFORE_OUTCOME.hit();

@@ -9,7 +9,7 @@ public sealed interface Answer {
    * A complete head was read.
    *
    * @param headers as received, at most 32 KiB
-   * @param body the first bytes of the body, at most 4 KiB; never inflated
+   * @param body the first bytes of the body, as many as the request wants; never inflated
    * @param truncated the body was longer than the 64 KiB that are read, or did not end within the
    *     time limit, or broke off
    */

@@ -9,17 +9,18 @@ final class BodyReader {
   /** Read of a body at most; framing may add half as much. */
   static final int MOST_READ = 64 * 1024;
 
-  private static final int MOST_KEPT = 4096;
   private static final int MOST_DIGITS = 8;
   private static final int MOST_TRAILER = 8 * 1024;
 
   private final Connection connection;
+  private final int mostKept;
   private byte[] kept = new byte[0];
   private int keptCount;
   private long readCount;
 
-  private BodyReader(Connection connection) {
+  private BodyReader(Connection connection, int mostKept) {
     this.connection = connection;
+    this.mostKept = mostKept;
   }
 
   /**
@@ -31,12 +32,12 @@ final class BodyReader {
    * Never fails: what breaks off, is malformed, or ends with the connection before its length is a
    * body that is not whole.
    */
-  static Body read(Connection connection, long length) {
+  static Body read(Connection connection, long length, int mostKept) {
     if (length == 0) {
       return new Body(new byte[0], true);
     }
     connection.allow(MOST_READ + MOST_READ / 2);
-    var reader = new BodyReader(connection);
+    var reader = new BodyReader(connection, mostKept);
     var whole = false;
     try {
       whole =
@@ -72,11 +73,10 @@ final class BodyReader {
 
   private int some(long most) throws IOException {
     var count = (int) Math.min(connection.available(), most);
-    var keep = Math.min(count, MOST_KEPT - keptCount);
+    var keep = Math.min(count, mostKept - keptCount);
     if (keep > 0) {
       if (kept.length < keptCount + keep) {
-        kept =
-            Arrays.copyOf(kept, Math.max(keptCount + keep, Math.min(kept.length * 2, MOST_KEPT)));
+        kept = Arrays.copyOf(kept, Math.max(keptCount + keep, Math.min(kept.length * 2, mostKept)));
       }
       connection.take(kept, keptCount, keep);
       keptCount += keep;

@@ -80,7 +80,7 @@ public final class HttpSender implements Sender {
     var connection = connection(route, to, deadline);
     try {
       var head = answered(connection, bytes, request.method().equals("HEAD"), deadline);
-      var body = BodyReader.read(connection, head.length());
+      var body = BodyReader.read(connection, head.length(), request.mostKept());
       var reusable = head.reusable() && body.whole() && !connection.hasUnread();
       if (deadline.finish() && reusable && keep(route, connection, head)) {
         connection = null;

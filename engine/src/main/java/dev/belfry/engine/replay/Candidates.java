@@ -2,7 +2,6 @@ package dev.belfry.engine.replay;
 
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
-import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.Webhook;
@@ -198,10 +197,8 @@ final class Candidates {
     return events
         .find(tx, id)
         .filter(event -> webhook.wants().wantsType(event.type()))
-        .map(event -> new NewEvent(event.attributes(), event.data()))
         .filter(event ->
-            webhooks.matching(webhook.tenant(), event).stream()
-                .anyMatch(one -> one.id().equals(webhook.id())))
+            webhooks.matching(event).stream().anyMatch(one -> one.id().equals(webhook.id())))
         .isPresent();
   }
 }

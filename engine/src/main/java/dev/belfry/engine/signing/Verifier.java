@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +24,28 @@ public final class Verifier {
 
   private static final Pattern SECONDS = Pattern.compile("0|[1-9][0-9]{0,11}");
   private static final int LONGEST_HEADER = 8192;
+  private static final byte[] NOTHING = {};
+
+  /** Checking an asymmetric signature is costly: nobody sends more in earnest. */
+  private static final int MOST_TRIED = 16;
 
   private final List<WebhookSecret> secrets;
+  private final List<PublicKey> keys;
 
   /**
    * @param secrets any one of them will do
    */
   public Verifier(List<WebhookSecret> secrets) {
+    this(secrets, List.of());
+  }
+
+  /**
+   * @param secrets any one of them will do
+   * @param keys or any one of these, for signatures of version {@code v1a}
+   */
+  public Verifier(List<WebhookSecret> secrets, List<PublicKey> keys) {
     this.secrets = List.copyOf(secrets);
+    this.keys = List.copyOf(keys);
   }
 
   /**
@@ -78,26 +93,56 @@ public final class Verifier {
   }
 
   private Verdict compare(String id, String timestamp, String signatures, byte[] body) {
-    var candidates =
-        Arrays.stream(signatures.split(" ", -1))
-            .filter(signature -> signature.startsWith(StandardWebhooks.V1))
-            .map(signature -> signature.substring(StandardWebhooks.V1.length()))
-            .map(signature -> signature.getBytes(StandardCharsets.UTF_8))
-            .toList();
-    if (candidates.isEmpty()) {
-      return new Bad(Reason.UNKNOWN_VERSION, "webhook-signature has none of version v1");
+    var shared = given(signatures, StandardWebhooks.V1);
+    var asymmetric = given(signatures, StandardWebhooks.V1A);
+    if ((secrets.isEmpty() || shared.isEmpty()) && (keys.isEmpty() || asymmetric.isEmpty())) {
+      return new Bad(Reason.UNKNOWN_VERSION, "webhook-signature has none of version " + versions());
     }
     var good = false;
     for (var secret : secrets) {
       var right =
           StandardWebhooks.signature(secret, id, timestamp, body)
               .getBytes(StandardCharsets.US_ASCII);
-      for (var candidate : candidates) {
-        good |= MessageDigest.isEqual(right, candidate);
+      for (var candidate : shared) {
+        good |= MessageDigest.isEqual(right, candidate.getBytes(StandardCharsets.UTF_8));
       }
+    }
+    if (!good && !keys.isEmpty() && !asymmetric.isEmpty()) {
+      good = isSignedByAKey(StandardWebhooks.message(id, timestamp, body), asymmetric);
     }
     return good
         ? new Good()
         : new Bad(Reason.NO_MATCH, "no signature fits: another secret, or a changed request");
+  }
+
+  private boolean isSignedByAKey(byte[] message, List<String> candidates) {
+    for (var candidate : candidates.subList(0, Math.min(MOST_TRIED, candidates.size()))) {
+      var signature = decoded(candidate);
+      if (keys.stream().anyMatch(key -> key.verify(message, signature))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String versions() {
+    return keys.isEmpty() ? "v1" : secrets.isEmpty() ? "v1a" : "v1 or v1a";
+  }
+
+  private static List<String> given(String signatures, String version) {
+    return Arrays.stream(signatures.split(" ", -1))
+        .filter(signature -> signature.startsWith(version))
+        .map(signature -> signature.substring(version.length()))
+        .toList();
+  }
+
+  /** Only one written form is taken, so that no changed signature passes. */
+  private static byte[] decoded(String candidate) {
+    try {
+      var bytes = Base64.getDecoder().decode(candidate);
+      return Base64.getEncoder().encodeToString(bytes).equals(candidate) ? bytes : NOTHING;
+    } catch (IllegalArgumentException _) {
+      return NOTHING;
+    }
   }
 }

@@ -152,6 +152,7 @@ final class SqliteConnection implements AutoCloseable {
     } finally {
       tx.end();
     }
+    tx.written();
     return result;
   }
 

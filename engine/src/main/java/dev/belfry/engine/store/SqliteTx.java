@@ -19,6 +19,7 @@ final class SqliteTx implements Tx {
 
   private final Statements statements;
   private final boolean writes;
+  private final List<Runnable> whenWritten = new ArrayList<>(1);
   private boolean ended;
 
   /** Set by a fault after which SQLite may have rolled back by itself: nothing more may run. */
@@ -113,6 +114,7 @@ final class SqliteTx implements Tx {
   @Override
   public <T extends @Nullable Object> T nested(Database.Work<T> work) {
     run(SAVEPOINT);
+    var before = whenWritten.size();
     T result;
     try {
       result = work.in(this);
@@ -121,10 +123,21 @@ final class SqliteTx implements Tx {
         run(UNDO);
         run(RELEASE);
       }
+      whenWritten.subList(before, whenWritten.size()).clear();
       throw e;
     }
     run(RELEASE);
     return result;
+  }
+
+  @Override
+  public void whenWritten(Runnable then) {
+    whenWritten.add(then);
+  }
+
+  /** It is on disk. */
+  void written() {
+    whenWritten.forEach(Runnable::run);
   }
 
   /** From here on every use is a fault of the program. */

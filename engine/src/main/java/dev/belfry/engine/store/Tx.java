@@ -34,6 +34,12 @@ public interface Tx {
    */
   <T extends @Nullable Object> T nested(Database.Work<T> work);
 
+  /**
+   * Has {@code then} run when this transaction is on disk, on the thread that wrote it; never if it
+   * is rolled back. Must be quick and must not throw.
+   */
+  void whenWritten(Runnable then);
+
   /** Reads one row; columns count from 1. */
   @FunctionalInterface
   interface RowReader<T> {

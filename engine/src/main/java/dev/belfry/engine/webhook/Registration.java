@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the owner's own notes
  * @param binary true for the bare data with {@code ce-*} headers, false for the CloudEvent
  * @param signatures the names of the signature schemes asked for, in order
- * @param secrets the one in force first, then those of rotations not yet over
+ * @param secrets what it signs with: of each kind the one in force first, then those of rotations
+ *     not yet over
  * @param stateReason why it is in its state, a stable word; null if there is nothing to say
  * @param details what its dialect keeps besides, as JSON; the engine does not look inside
  */
@@ -58,6 +59,26 @@ public record Registration(
         secrets,
         retry,
         newPace,
+        state,
+        stateReason,
+        details);
+  }
+
+  /** The same with other secrets. */
+  public Registration with(List<Secret> newSecrets) {
+    return new Registration(
+        dialect,
+        vendorId,
+        name,
+        description,
+        metadata,
+        wants,
+        target,
+        binary,
+        signatures,
+        newSecrets,
+        retry,
+        pace,
         state,
         stateReason,
         details);

@@ -36,7 +36,8 @@ final class RegistrationText {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Auth.Basic.class, name = "basic"),
-    @JsonSubTypes.Type(value = Auth.Bearer.class, name = "bearer")
+    @JsonSubTypes.Type(value = Auth.Bearer.class, name = "bearer"),
+    @JsonSubTypes.Type(value = Auth.OAuth2.class, name = "oauth2")
   })
   private interface AuthText {}
 }

@@ -2,7 +2,9 @@ package dev.belfry.engine.webhook;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -47,6 +48,7 @@ public final class Webhooks {
   private final Map<String, Wanting> wantings;
   private final Index index = new Index();
   private final Directory directory = new Directory();
+  private final Screening screening = new Screening();
   private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicLong generation = new AtomicLong();
 
@@ -262,8 +264,24 @@ public final class Webhooks {
     return generation.get();
   }
 
+  /** What filters can see of an event; {@link #matching} remembers in it what they said. */
+  public Facts facts(TenantId tenant, NewEvent event) {
+    return Facts.of(tenant, event, now());
+  }
+
   /** Who is owed an event, in the order of their ids. */
   public List<Webhook> matching(TenantId tenant, NewEvent event) {
+    return matching(tenant, event, facts(tenant, event));
+  }
+
+  /** Who would be owed an accepted event today. */
+  public List<Webhook> matching(Event event) {
+    return matching(
+        event.tenant(), new NewEvent(event.attributes(), event.data()), Facts.of(event));
+  }
+
+  /** The same; filters that have judged the event before are not asked again. */
+  public List<Webhook> matching(TenantId tenant, NewEvent event, Facts facts) {
     var attributes = event.attributes();
     var dialects = index.dialects(tenant);
     var subjects = new LinkedHashSet<String>();
@@ -279,16 +297,20 @@ public final class Webhooks {
       }
     }
     var found = index.match(tenant, attributes.type(), subjects);
-    return plain ? found : wanting(found, event, dialects);
-  }
-
-  private List<Webhook> wanting(List<Webhook> found, NewEvent event, Set<String> dialects) {
-    var chosen =
-        found.stream().filter(webhook -> wanting(webhook.dialect()).wants(webhook, event)).toList();
+    if (plain) {
+      return screening.screened(found, facts);
+    }
+    found.removeIf(webhook -> !wanting(webhook.dialect()).wants(webhook, event));
+    var chosen = screening.screened(found, facts);
     for (var dialect : dialects) {
       chosen = wanting(dialect).chosen(chosen);
     }
     return chosen;
+  }
+
+  /** What today's webhook makes of an event, point by point. */
+  public List<Point> points(Webhook webhook, Event event) {
+    return screening.points(webhook, event, wanting(webhook.dialect()));
   }
 
   private Wanting wanting(String dialect) {
@@ -312,7 +334,13 @@ public final class Webhooks {
     var after = before.changed(to, now());
     store.update(tx, after);
     hooks.forEach(hook -> hook.changing(tx, before, after));
-    audit.record(tx, tenants.number(before.tenant()), by, action, before.id().toString(), null);
+    audit.record(
+        tx,
+        tenants.number(before.tenant()),
+        by,
+        action,
+        before.id().toString(),
+        Differences.between(before.registration(), after.registration()));
     return new Changed(before, after);
   }
 

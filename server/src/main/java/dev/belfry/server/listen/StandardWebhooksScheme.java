@@ -6,6 +6,7 @@ import static dev.belfry.engine.signing.StandardWebhooks.TIMESTAMP;
 
 import dev.belfry.dialects.Request;
 import dev.belfry.dialects.SignatureScheme;
+import dev.belfry.engine.signing.PublicKey;
 import dev.belfry.engine.signing.Verdict;
 import dev.belfry.engine.signing.Verifier;
 import dev.belfry.engine.signing.WebhookSecret;
@@ -30,7 +31,11 @@ public final class StandardWebhooksScheme implements SignatureScheme {
   @Override
   public Optional<String> faultIn(String secret) {
     try {
-      WebhookSecret.parse(secret);
+      if (PublicKey.isOne(secret)) {
+        PublicKey.parse(secret);
+      } else {
+        WebhookSecret.parse(secret);
+      }
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.ofNullable(e.getMessage());
@@ -39,7 +44,9 @@ public final class StandardWebhooksScheme implements SignatureScheme {
 
   @Override
   public Verdict verify(List<String> secrets, Request request, Instant now) {
-    return new Verifier(secrets.stream().map(WebhookSecret::parse).toList())
+    var keys = secrets.stream().filter(PublicKey::isOne).map(PublicKey::parse).toList();
+    var shared = secrets.stream().filter(secret -> !PublicKey.isOne(secret));
+    return new Verifier(shared.map(WebhookSecret::parse).toList(), keys)
         .verify(
             value(request, ID),
             value(request, TIMESTAMP),

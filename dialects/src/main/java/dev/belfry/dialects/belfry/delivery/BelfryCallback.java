@@ -3,9 +3,11 @@ package dev.belfry.dialects.belfry.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.belfry.engine.delivery.Callback;
+import dev.belfry.engine.egress.ClientCredentials;
 import dev.belfry.engine.egress.Header;
 import dev.belfry.engine.egress.OutgoingRequest;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.signing.SigningKey;
 import dev.belfry.engine.signing.StandardWebhooks;
 import dev.belfry.engine.signing.WebhookSecret;
 import dev.belfry.engine.webhook.Auth;
@@ -29,6 +31,8 @@ final class BelfryCallback implements Callback {
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
   private static final Header BATCH =
       new Header(OwnHeaders.CONTENT_TYPE, CloudEventBody.BATCH_MEDIA_TYPE);
+  private static final String V1 = "v1";
+  private static final String V1A = "v1a";
   private static final Header STRUCTURED =
       new Header(OwnHeaders.CONTENT_TYPE, CloudEventBody.MEDIA_TYPE);
 
@@ -103,11 +107,20 @@ final class BelfryCallback implements Callback {
   }
 
   private static StandardWebhooks signing(Occasion occasion) {
-    return new StandardWebhooks(
-        occasion.webhook().registration().secrets().stream()
-            .filter(secret -> secret.signsAt(occasion.at()))
-            .map(secret -> WebhookSecret.parse(secret.text()))
-            .toList());
+    var registration = occasion.webhook().registration();
+    var secrets = new ArrayList<WebhookSecret>(2);
+    var keys = new ArrayList<SigningKey>(0);
+    for (var secret : registration.secrets()) {
+      if (secret.signsAt(occasion.at())) {
+        if (!SigningKey.isOne(secret.text())) {
+          secrets.add(WebhookSecret.parse(secret.text()));
+        } else if (registration.signatures().contains(V1A)) {
+          keys.add(SigningKey.parse(secret.text()));
+        }
+      }
+    }
+    var withSecrets = keys.isEmpty() || registration.signatures().contains(V1);
+    return new StandardWebhooks(withSecrets ? secrets : List.of(), keys);
   }
 
   private static @Nullable String traceparent(Event event) {
@@ -123,13 +136,21 @@ final class BelfryCallback implements Callback {
     addTheWebhooksOwn(target, headers);
     return new Prepared.Ready(
         new OutgoingRequest(
-            webhook.tenant().value(),
-            "POST",
-            target.url(),
-            headers,
-            body,
-            target.tls(),
-            target.timeout()));
+                webhook.tenant().value(),
+                "POST",
+                target.url(),
+                headers,
+                body,
+                target.tls(),
+                target.timeout())
+            .with(credentials(target)));
+  }
+
+  /** With which the sender fetches a token. */
+  private static @Nullable ClientCredentials credentials(Target target) {
+    return target.auth() instanceof Auth.OAuth2(var url, var id, var secret, var scope)
+        ? new ClientCredentials(url, id, secret, scope)
+        : null;
   }
 
   /** The protocol's headers and {@code auth} go before what the webhook says of the same name. */
@@ -143,13 +164,16 @@ final class BelfryCallback implements Callback {
             headers.add(new Header(name, value));
           }
         });
-    if (auth != null) {
-      headers.add(new Header(OwnHeaders.AUTHORIZATION, credentials(auth)));
+    var authorization = auth == null ? null : authorization(auth);
+    if (authorization != null) {
+      headers.add(new Header(OwnHeaders.AUTHORIZATION, authorization));
     }
   }
 
-  private static String credentials(Auth auth) {
+  /** Null where the sender adds it. */
+  private static @Nullable String authorization(Auth auth) {
     return switch (auth) {
+      case Auth.OAuth2 _ -> null;
       case Auth.Basic(var username, var password) ->
           "Basic "
               + Base64.getEncoder().encodeToString((username + ':' + password).getBytes(UTF_8));

@@ -1,0 +1,81 @@
+package dev.belfry.dialects.belfry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.belfry.testkit.Eventually;
+import dev.belfry.testkit.FakeReceiver;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatsTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @Test
+  void when_events_went_out_then_the_figures_tell_of_them(@TempDir Path folder) {
+    try (var rig = new ApiRig(folder);
+        var receiver = FakeReceiver.start()) {
+      var tenant = rig.givenTenant();
+      var key = rig.givenKey(tenant);
+      var webhook = rig.givenWebhook(key, "{\"url\":\"" + receiver.url("/in") + "\"}");
+      var paused =
+          rig.givenWebhook(key, "{\"url\":\"https://b.example/\",\"types\":[\"order.*\"]}");
+      rig.post("/v1/webhooks/" + paused + "/pause", key, null);
+      for (int i = 0; i < 5; i++) {
+        rig.post("/v1/events", key, "{\"type\":\"order.paid\"}");
+      }
+      Eventually.passes(
+          LIMIT,
+          () -> assertThat(rig.get("/v1/stats", key).body().get("delivered").asInt()).isEqualTo(5));
+
+      var stats = rig.get("/v1/stats?window=24h", key).body();
+
+      assertThat(stats.propertyNames())
+          .containsExactly(
+              "accepted",
+              "owed",
+              "delivered",
+              "dead",
+              "cancelled",
+              "pending",
+              "attempts",
+              "oldestDueSeconds",
+              "latencyMs",
+              "totals",
+              "webhooks");
+      assertThat(stats.get("accepted").asInt()).isEqualTo(5);
+      assertThat(stats.get("owed").asInt()).isEqualTo(10);
+      assertThat(stats.get("pending").asInt()).isEqualTo(5);
+      assertThat(stats.get("attempts").asInt()).isEqualTo(5);
+      assertThat(stats.get("latencyMs").get("p95").asDouble()).isPositive();
+      assertThat(stats.get("totals").toString())
+          .isEqualTo(
+              "{\"accepted\":5,\"owed\":10,\"delivered\":5,\"dead\":0,\"cancelled\":0,\"pending\":5}");
+      var ofPaused = stats.get("webhooks").get(0);
+      assertThat(ofPaused.get("id").asString()).isEqualTo(paused);
+      assertThat(ofPaused.get("owed").asInt()).isEqualTo(5);
+      assertThat(ofPaused.get("latencyMs").get("p50").isNull()).isTrue();
+      assertThat(ofPaused.get("totals").get("pending").asInt()).isEqualTo(5);
+      assertThat(stats.get("webhooks").get(1).get("id").asString()).isEqualTo(webhook);
+      assertThat(stats.get("webhooks").get(1).get("delivered").asInt()).isEqualTo(5);
+      assertThat(rig.get("/v1/stats", rig.givenKey()).body().get("owed").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void when_the_window_is_none_or_the_tenant_not_named_then_it_is_400(@TempDir Path folder) {
+    try (var rig = new ApiRig(folder)) {
+      var key = rig.givenKey();
+
+      assertThat(rig.get("/v1/stats?window=2h", key).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/stats?window=", key).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/stats?typo=1", key).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/stats", ApiRig.ADMIN).status()).isEqualTo(400);
+      for (var window : new String[] {"1h", "24h", "7d"}) {
+        assertThat(rig.get("/v1/stats?window=" + window, key).status()).isEqualTo(200);
+      }
+    }
+  }
+}

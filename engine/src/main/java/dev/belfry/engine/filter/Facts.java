@@ -1,0 +1,138 @@
+package dev.belfry.engine.filter;
+
+import com.google.common.primitives.UnsignedLong;
+import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.event.Data;
+import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.NewEvent;
+import dev.belfry.engine.tenant.TenantId;
+import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.NullValue;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What filters can see of one event, and what they said of it: each is asked once. The data is
+ * parsed when the first filter asks for it, so an event that no filter looks into costs nothing.
+ * Used by one thread at a time.
+ */
+public final class Facts {
+
+  private final TenantId tenant;
+  private final Attributes attributes;
+  private final Data data;
+  private final Instant acceptedAt;
+  private @Nullable Map<String, Judgement> judged;
+  private @Nullable Object parsed;
+
+  private Facts(TenantId tenant, Attributes attributes, Data data, Instant acceptedAt) {
+    this.tenant = tenant;
+    this.attributes = attributes;
+    this.data = data;
+    this.acceptedAt = acceptedAt;
+  }
+
+  /** Of an event about to be accepted. */
+  public static Facts of(TenantId tenant, NewEvent event, Instant now) {
+    return new Facts(tenant, event.attributes(), event.data(), now);
+  }
+
+  /** Of one that was accepted. */
+  public static Facts of(Event event) {
+    return new Facts(event.tenant(), event.attributes(), event.data(), event.acceptedAt());
+  }
+
+  /** What a filter says, worked out at the first time of asking. */
+  public Judgement judgedBy(Filter filter) {
+    var known = judged;
+    if (known == null) {
+      known = new HashMap<>();
+      judged = known;
+    }
+    return known.computeIfAbsent(filter.expression(), _ -> filter.judge(this));
+  }
+
+  /** Bytes of the data. */
+  int size() {
+    return data.bytes().length;
+  }
+
+  Optional<Object> find(String name) {
+    return switch (name) {
+      case "id" -> Optional.of(orNull(attributes.producerId()));
+      case "source" -> Optional.of(source());
+      case "type" -> Optional.of(attributes.type());
+      case "subject" -> Optional.of(orNull(attributes.subject()));
+      case "time" -> Optional.of(time());
+      case "data" -> Optional.of(data());
+      case "ext" -> Optional.of(extensions());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Object orNull(@Nullable String text) {
+    return text == null ? NullValue.NULL_VALUE : text;
+  }
+
+  private String source() {
+    var given = attributes.source();
+    return given == null ? "/tenants/" + tenant : given;
+  }
+
+  /** RFC 3339 was checked when the event came in; a leap second is the second before it. */
+  private Instant time() {
+    var given = attributes.time();
+    if (given == null) {
+      return acceptedAt;
+    }
+    var text = given.toUpperCase(Locale.ROOT);
+    if (text.startsWith("60", 17)) {
+      text = text.substring(0, 17) + "59" + text.substring(19);
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException _) {
+      return acceptedAt;
+    }
+  }
+
+  private Object data() {
+    var known = parsed;
+    if (known == null) {
+      known =
+          switch (data.kind()) {
+            case NONE, ERASED -> NullValue.NULL_VALUE;
+            case JSON -> JsonValues.read(data.bytes());
+            case BINARY -> CelByteString.of(data.bytes());
+          };
+      parsed = known;
+    }
+    return known;
+  }
+
+  private Map<String, Object> extensions() {
+    var values = new HashMap<String, Object>();
+    attributes
+        .extensions()
+        .forEach((name, value) ->
+            values.put(
+                name, value instanceof Integer number ? (Object) number.longValue() : value));
+    return values;
+  }
+
+  /** A whole number as CEL has it. */
+  static Object whole(java.math.BigInteger number) {
+    if (number.bitLength() < Long.SIZE) {
+      return number.longValue();
+    }
+    return number.signum() > 0 && number.bitLength() == Long.SIZE
+        ? UnsignedLong.valueOf(number)
+        : (Object) number.doubleValue();
+  }
+}

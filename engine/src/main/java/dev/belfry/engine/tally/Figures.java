@@ -1,0 +1,63 @@
+package dev.belfry.engine.tally;
+
+/** What happened in a while; may still be added to. */
+public final class Figures {
+
+  private long accepted;
+  private long owed;
+  private long delivered;
+  private long dead;
+  private long cancelled;
+  private long attempts;
+  private final Latencies latencies = new Latencies();
+
+  public void add(
+      long accepted, long owed, long delivered, long dead, long cancelled, long attempts) {
+    this.accepted += accepted;
+    this.owed += owed;
+    this.delivered += delivered;
+    this.dead += dead;
+    this.cancelled += cancelled;
+    this.attempts += attempts;
+  }
+
+  void add(Figures other) {
+    add(other.accepted, other.owed, other.delivered, other.dead, other.cancelled, other.attempts);
+    latencies.add(other.latencies);
+  }
+
+  Figures copy() {
+    var copy = new Figures();
+    copy.add(this);
+    return copy;
+  }
+
+  public long accepted() {
+    return accepted;
+  }
+
+  public long owed() {
+    return owed;
+  }
+
+  public long delivered() {
+    return delivered;
+  }
+
+  public long dead() {
+    return dead;
+  }
+
+  public long cancelled() {
+    return cancelled;
+  }
+
+  public long attempts() {
+    return attempts;
+  }
+
+  /** From acceptance to delivery. */
+  public Latencies latencies() {
+    return latencies;
+  }
+}

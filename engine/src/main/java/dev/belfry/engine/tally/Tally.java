@@ -1,0 +1,251 @@
+package dev.belfry.engine.tally;
+
+import dev.belfry.engine.store.Committer;
+import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tally.TallyStore.Place;
+import dev.belfry.engine.tenant.NoSuchTenant;
+import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.WebhookId;
+import dev.belfry.engine.webhook.Webhooks;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what happens, minute by minute. What is new is in memory, and written together every few
+ * seconds in small steps, so that counting costs the way of events next to nothing; a crash loses
+ * those few seconds. (The sums since creation are kept elsewhere, and lose nothing.)
+ */
+public final class Tally implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tally.class);
+  private static final Duration BETWEEN = Duration.ofSeconds(5);
+  private static final Duration AT_THE_END = Duration.ofSeconds(1);
+  private static final int STEP = 100;
+
+  private final Database database;
+  private final Committer committer;
+  private final Tenants tenants;
+  private final Webhooks webhooks;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ending = lock.newCondition();
+
+  /** Read while figures are read; written while some go from memory to the store. */
+  private final ReentrantReadWriteLock moving = new ReentrantReadWriteLock();
+
+  private Map<Place, Figures> recent = new HashMap<>();
+  private final Map<Place, Figures> leaving = new HashMap<>();
+  private final Thread writer;
+  private boolean closed;
+
+  public Tally(
+      Database database,
+      Committer committer,
+      Tenants tenants,
+      Webhooks webhooks,
+      InstantSource clock) {
+    this.database = database;
+    this.committer = committer;
+    this.tenants = tenants;
+    this.webhooks = webhooks;
+    this.clock = clock;
+    this.writer = Thread.ofVirtual().name("belfry-tally").unstarted(this::writeNowAndThen);
+  }
+
+  public void start() {
+    writer.start();
+  }
+
+  /** Adds what happened to a tenant just now. */
+  public void addOfTenant(long tenantNumber, Figures figures) {
+    add(tenantNumber, TallyStore.OF_TENANT, figures, false);
+  }
+
+  /** Adds what happened to a webhook just now; its attempts count for the tenant too. */
+  public void addOfWebhook(WebhookId id, Figures figures) {
+    webhooks
+        .find(id)
+        .ifPresent(webhook -> {
+          try {
+            var tenant = tenants.number(webhook.tenant());
+            add(tenant, id.value(), figures, false);
+            add(tenant, TallyStore.OF_TENANT, figures, true);
+          } catch (NoSuchTenant _) {
+            // it went away meanwhile, with all that was counted
+          }
+        });
+  }
+
+  private void add(long tenant, long webhook, Figures figures, boolean attemptsOnly) {
+    var place = new Place(tenant, webhook, Tier.MINUTE.begin(clock.millis()));
+    lock.lock();
+    try {
+      var there = recent.computeIfAbsent(place, _ -> new Figures());
+      if (attemptsOnly) {
+        there.add(0, 0, 0, 0, 0, figures.attempts());
+        there.latencies().add(figures.latencies());
+      } else {
+        there.add(figures);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What happened to a tenant and its webhooks. */
+  public record Recent(Figures ofTenant, Map<WebhookId, Figures> ofWebhooks) {}
+
+  /** What happened to a tenant in a window up to now, to about a hundredth of the window. */
+  public Recent recent(TenantId tenant, Window window) {
+    var number = tenants.number(tenant);
+    var now = clock.instant();
+    var tier = window.tier();
+    var first = tier.begin(now.minus(window.length()).toEpochMilli());
+    var last = tier.begin(now.toEpochMilli());
+    moving.readLock().lock();
+    try {
+      var sums = database.read(tx -> TallyStore.sum(tx, tier, number, first, last));
+      inMemory()
+          .forEach((place, figures) -> {
+            if (place.tenant() == number && place.minute() >= first) {
+              sums.computeIfAbsent(place.webhook(), _ -> new Figures()).add(figures);
+            }
+          });
+      var ofTenant = sums.remove(TallyStore.OF_TENANT);
+      var ofWebhooks = new HashMap<WebhookId, Figures>();
+      sums.forEach((webhook, figures) -> ofWebhooks.put(new WebhookId(webhook), figures));
+      return new Recent(ofTenant == null ? new Figures() : ofTenant, ofWebhooks);
+    } finally {
+      moving.readLock().unlock();
+    }
+  }
+
+  private Map<Place, Figures> inMemory() {
+    lock.lock();
+    try {
+      var all = new HashMap<Place, Figures>();
+      recent.forEach((place, figures) -> all.put(place, figures.copy()));
+      leaving.forEach(
+          (place, figures) -> all.computeIfAbsent(place, _ -> new Figures()).add(figures));
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeNowAndThen() {
+    while (!waitForEnd()) {
+      try {
+        write();
+        removeOld();
+      } catch (RuntimeException e) {
+        LOG.debug("figures could not be written; they wait", e);
+      }
+    }
+  }
+
+  private boolean waitForEnd() {
+    lock.lock();
+    try {
+      var left = BETWEEN.toNanos();
+      while (!closed && left > 0) {
+        left = ending.awaitNanos(left);
+      }
+      return closed;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() {
+    var all = take();
+    for (int i = 0; i < all.size(); i += STEP) {
+      writeStep(all.subList(i, Math.min(all.size(), i + STEP)));
+    }
+  }
+
+  private List<Map.Entry<Place, Figures>> take() {
+    lock.lock();
+    try {
+      recent.forEach(
+          (place, figures) -> leaving.computeIfAbsent(place, _ -> new Figures()).add(figures));
+      recent = new HashMap<>();
+      return new ArrayList<>(Map.copyOf(leaving).entrySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nobody reads meanwhile: what moves would be seen twice, or not at all. */
+  private void writeStep(List<Map.Entry<Place, Figures>> some) {
+    moving.writeLock().lock();
+    try {
+      committer.<Boolean>change(
+          tx -> {
+            TallyStore.add(tx, some);
+            return true;
+          },
+          _ -> forget(some));
+    } finally {
+      moving.writeLock().unlock();
+    }
+  }
+
+  private void forget(List<Map.Entry<Place, Figures>> some) {
+    lock.lock();
+    try {
+      some.forEach(entry -> leaving.remove(entry.getKey()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A step of a tier at a time. */
+  private void removeOld() {
+    for (var tier : Tier.values()) {
+      var before = tier.oldest(clock.instant());
+      var oldest = database.read(tx -> TallyStore.oldest(tx, tier, before));
+      if (oldest.isPresent()) {
+        committer.<Boolean>change(
+            tx -> {
+              TallyStore.remove(tx, tier, oldest.getAsLong());
+              return true;
+            },
+            _ -> {});
+      }
+    }
+  }
+
+  /** Writes what is in memory. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      ending.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      writer.join(AT_THE_END);
+      write();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.debug("figures could not be written at the end", e);
+    }
+  }
+}
