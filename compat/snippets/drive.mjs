@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 const [snippet, vectors] = process.argv.slice(2);
 const { verify } = await import(pathToFileURL(snippet));
 for (const line of readFileSync(vectors, "utf8").trim().split("\n")) {
-  const [name, genuine, secret, now, id, timestamp, signature, body] = line.split("\t");
+  const [name, genuine, proof, now, id, timestamp, signature, body] = line.split("\t");
+  const secret = proof.startsWith("{") ? JSON.parse(proof).keys : proof;
   const headers = {};
   if (id !== "-") headers["webhook-id"] = id;
   if (timestamp !== "-") headers["webhook-timestamp"] = timestamp;

@@ -1,5 +1,6 @@
 import base64
 import importlib.util
+import json
 import sys
 
 spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
@@ -8,6 +9,8 @@ spec.loader.exec_module(module)
 failed = False
 for line in open(sys.argv[2], encoding="utf-8"):
     name, genuine, secret, now, id, timestamp, signature, body = line.rstrip("\n").split("\t")
+    if secret.startswith("{"):
+        secret = json.loads(secret)["keys"]
     headers = {
         key: value
         for key, value in {
