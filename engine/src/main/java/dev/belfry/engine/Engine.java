@@ -4,6 +4,7 @@ import dev.belfry.engine.accept.Acceptance;
 import dev.belfry.engine.accept.Effects;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.delivery.Asker;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.Deliveries;
@@ -29,6 +30,7 @@ import dev.belfry.engine.webhook.Webhooks;
 import dev.belfry.engine.webhook.Witness;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library that programs embed: takes events in, delivers them, and tells what became of them.
@@ -154,6 +156,22 @@ public final class Engine implements AutoCloseable {
 
   public Audit audit() {
     return audit;
+  }
+
+  /**
+   * Notes in the audit log what changes nothing here, such as letting somebody in.
+   *
+   * @param tenant null for what concerns no tenant
+   */
+  public void note(
+      @Nullable TenantId tenant, Actor by, String action, String object, Change change) {
+    committer.<Boolean>change(
+        tx -> {
+          var number = tenant == null ? null : (Long) tenants.number(tenant);
+          audit.record(tx, number, by, action, object, change);
+          return true;
+        },
+        _ -> {});
   }
 
   public Tenants tenants() {

@@ -167,9 +167,10 @@ final class Erasure {
                   "event_type")) {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
+          var gone = tenants.find(tenant).orElse(null);
           tx.update("delete from tenant where no = ?", no);
           Traces.note(tx);
-          audit.record(tx, no, by, "tenant.deleted", tenant.value(), null);
+          audit.record(tx, no, by, "tenant.deleted", tenant.value(), Tenants.between(gone, null));
           return true;
         },
         gone -> {

@@ -2,6 +2,7 @@ package dev.belfry.engine;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.EventDeliveries;
 import dev.belfry.engine.event.EventId;
@@ -57,7 +58,13 @@ final class PayloadErasure {
                 return false;
               }
               Traces.note(tx);
-              audit.record(tx, number, by, "event.data_erased", event.toString(), null);
+              audit.record(
+                  tx,
+                  number,
+                  by,
+                  "event.data_erased",
+                  event.toString(),
+                  new Change().hidden("data", true, null));
               return true;
             },
             erased -> {

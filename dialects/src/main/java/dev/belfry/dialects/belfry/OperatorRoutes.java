@@ -13,6 +13,7 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.audit.AuditEntry;
 import dev.belfry.engine.audit.AuditId;
+import dev.belfry.engine.audit.Change;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,8 @@ final class OperatorRoutes {
     var withKey = members.bool("withKey");
     faults.throwIfAny();
     upkeep.backup(Path.of(file), withKey != null && withKey);
+    var change = new Change().of("withKey", null, withKey != null && withKey);
+    engine.note(null, caller.actor(), "store.backed_up", file, change);
     return Answers.json(200, Json.object().put("file", file));
   }
 

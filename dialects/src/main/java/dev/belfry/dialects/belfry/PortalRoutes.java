@@ -9,6 +9,7 @@ import dev.belfry.dialects.Response;
 import dev.belfry.dialects.Route;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.Engine;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.tenant.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -56,6 +57,11 @@ final class PortalRoutes {
     var until =
         clock.instant().plus(expiresIn == null ? USUAL : expiresIn).truncatedTo(ChronoUnit.SECONDS);
     var path = links.path(tenant, readOnly != null && readOnly, theme, until);
+    var change =
+        new Change()
+            .of("expiresAt", null, Times.text(until))
+            .of("readOnly", null, readOnly != null && readOnly);
+    engine.note(tenant, caller.actor(), "portal_link.created", tenant.value(), change);
     var url = request.baseUrl() + path;
     var body = Json.object().put("url", url).put("tenant", tenant.value());
     body.put("readOnly", readOnly != null && readOnly).put("theme", theme.isEmpty() ? null : theme);

@@ -206,6 +206,8 @@ class AccessTest {
               "/v1/deliveries?event=" + ids.of("event").get(i),
               "/v1/deliveries?cursor=" + Cursors.write(ids.of("delivery").get(i)),
               "/v1/events?cursor=" + Cursors.write(ids.of("event").get(i)),
+              "/v1/replays?webhook=" + ids.of("webhook").get(i),
+              "/v1/replays?cursor=" + Cursors.write(ids.of("replay").get(i)),
               "/v1/webhooks?cursor=" + Cursors.write(ids.of("webhook").get(i)))) {
         assertThat(rig.get(target, myKey).text())
             .as(target)
@@ -217,11 +219,20 @@ class AccessTest {
   private Objects givenObjects(String key) {
     var webhooks = new ArrayList<String>();
     var events = new ArrayList<String>();
+    var replays = new ArrayList<String>();
     for (int i = 0; i < OBJECTS; i++) {
       var webhook =
           rig.givenWebhook(key, "{\"url\":\"https://theirs.example/\",\"types\":[\"t" + i + "\"]}");
       rig.post("/v1/webhooks/" + webhook + "/pause", key, null);
       webhooks.add(webhook);
+      replays.add(
+          rig.post(
+                  "/v1/replays",
+                  key,
+                  "{\"webhook\":\"" + webhook + "\",\"since\":\"2000-01-01T00:00:00Z\"}")
+              .body()
+              .get("id")
+              .asString());
       var event = rig.post("/v1/events", key, "{\"type\":\"t" + i + "\"}").body();
       events.add(event.get("id").asString());
     }
@@ -233,14 +244,16 @@ class AccessTest {
             .map(delivery -> delivery.get("id").asString())
             .toList();
     assertThat(deliveries).hasSize(OBJECTS);
-    return new Objects(webhooks, events, deliveries);
+    return new Objects(webhooks, events, deliveries, replays);
   }
 
-  private record Objects(List<String> webhooks, List<String> events, List<String> deliveries) {
+  private record Objects(
+      List<String> webhooks, List<String> events, List<String> deliveries, List<String> replays) {
     List<String> of(String kind) {
       return switch (kind) {
         case "webhook" -> webhooks;
         case "event" -> events;
+        case "replay" -> replays;
         default -> deliveries;
       };
     }
@@ -272,6 +285,7 @@ class AccessTest {
     return switch (kind) {
       case "webhook" -> new dev.belfry.engine.webhook.WebhookId(4711).toString();
       case "event" -> new dev.belfry.engine.event.EventId(4711).toString();
+      case "replay" -> new dev.belfry.engine.replay.ReplayId(4711).toString();
       default -> new dev.belfry.engine.delivery.DeliveryId(4711).toString();
     };
   }
@@ -281,7 +295,7 @@ class AccessTest {
   }
 
   private ApiRig.Answer call(Route route, String target, String key, String... headers) {
-    var hasBody = route.method() == Method.POST || route.method() == Method.PATCH;
+    var hasBody = route.method() != Method.GET && route.method() != Method.DELETE;
     return rig.call(route.method().name(), target, key, hasBody ? "{}" : null, headers);
   }
 }

@@ -50,7 +50,8 @@ class AuditTest {
           .isEqualTo(
               "{\"name\":{\"before\":\"\",\"after\":\"n\"},"
                   + "\"filter\":{\"before\":null,\"after\":\"data.a == 1\"},"
-                  + "\"url\":\"(changed)\",\"auth\":\"(changed)\"}");
+                  + "\"url\":{\"before\":\"https://a.example\",\"after\":\"https://b.example\"},"
+                  + "\"auth\":\"(changed)\"}");
       assertThat(log.get(4).get("detail").get("state").get("after").asString()).isEqualTo("paused");
       assertThat(log.get(3).get("detail").toString()).isEqualTo("{\"secret\":\"(changed)\"}");
       assertThat(log.toString()).doesNotContain("topsecret", "whsec_");

@@ -157,7 +157,7 @@ class GeneralTest {
         .hasSize(4)
         .allSatisfy(entry ->
             assertThat(entry.detail())
-                .isEqualTo("{\"integrationSource\":\"APPLICATION,Acme,order-sync\"}"));
+                .contains("\"note\":{\"integrationSource\":\"APPLICATION,Acme,order-sync\"}"));
   }
 
   private List<AuditEntry> audit() {

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Who makes a change.
  *
  * @param name {@code admin}, {@code belfry} for the program itself, or a key's id
- * @param note what the caller says of itself, as JSON; goes into the audit log where the change has
- *     no detail of its own
+ * @param note what the caller says of itself, as JSON; goes into the audit log with every change
  */
 public record Actor(String name, @Nullable String note) {
 

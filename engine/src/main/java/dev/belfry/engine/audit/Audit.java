@@ -38,16 +38,11 @@ public final class Audit {
    * @param tenant the tenant's number; null for what concerns no tenant
    * @param action such as {@code webhook.created}
    * @param object the id of what was changed
-   * @param detail JSON without secrets; null for what the actor notes, if anything
+   * @param change what of it; what the actor notes goes along
    */
   public void record(
-      Tx tx,
-      @Nullable Long tenant,
-      Actor actor,
-      String action,
-      String object,
-      @Nullable String detail) {
-    var noted = detail == null ? actor.note() : detail;
+      Tx tx, @Nullable Long tenant, Actor actor, String action, String object, Change change) {
+    var noted = change.text(actor.note());
     var id = ids.next();
     var at = clock.instant();
     var before =

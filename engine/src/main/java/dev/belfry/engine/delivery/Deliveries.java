@@ -2,6 +2,7 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.event.Attributes;
 import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
@@ -273,8 +274,7 @@ public final class Deliveries {
               }
             }
           }
-          audit.record(tx, tenants.number(tenant), by, "delivery.retried", id.toString(), null);
-          return get(tx, tenant, id);
+          return recorded(tx, by, "delivery.retried", before);
         },
         after ->
             webhooks
@@ -298,8 +298,7 @@ public final class Deliveries {
           if (!deliverer.settling().cancel(tx, before.webhook(), id)) {
             throw new DeliveryStateForbids(id + " is " + before.state() + " already");
           }
-          audit.record(tx, tenants.number(tenant), by, "delivery.cancelled", id.toString(), null);
-          return get(tx, tenant, id);
+          return recorded(tx, by, "delivery.cancelled", before);
         },
         after -> deliverer.settling().cancelled(after.webhook(), id));
   }
@@ -332,10 +331,36 @@ public final class Deliveries {
               delivered ? DeliveryState.DELIVERED : DeliveryState.DEAD,
               made.attempt().error());
           deliveries.insertAttempt(tx, id, made.attempt());
-          audit.record(tx, tenant, by, "webhook.tested", webhook.id().toString(), null);
+          audit.record(
+              tx,
+              tenant,
+              by,
+              "webhook.tested",
+              webhook.id().toString(),
+              new Change().of("delivery", null, id.toString()));
           return made.attempt();
         },
         _ -> {});
+  }
+
+  /** As it is after the change, which is told in the log. */
+  private Delivery recorded(Tx tx, Actor by, String action, Delivery before) {
+    var after = get(tx, before.tenant(), before.id());
+    audit.record(
+        tx,
+        tenants.number(before.tenant()),
+        by,
+        action,
+        before.id().toString(),
+        new Change()
+            .of("state", before.state().toString(), after.state().toString())
+            .of("reason", before.reason(), after.reason())
+            .of("nextAttemptAt", text(before.nextAttemptAt()), text(after.nextAttemptAt())));
+    return after;
+  }
+
+  private static @Nullable String text(@Nullable Instant at) {
+    return at == null ? null : at.toString();
   }
 
   private static void checkNotErased(Tx tx, Delivery delivery) {

@@ -2,6 +2,7 @@ package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
@@ -105,7 +106,13 @@ final class Trials {
           var current = current(webhook);
           events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
           deliveries.insert(tx, List.of(delivery));
-          audit.record(tx, tenant, by, "webhook.tested", webhook.id().toString(), null);
+          audit.record(
+              tx,
+              tenant,
+              by,
+              "webhook.tested",
+              webhook.id().toString(),
+              new Change().of("delivery", null, delivery.id().toString()));
           return new Trial(current, delivery, event);
         },
         trial -> {

@@ -2,6 +2,7 @@ package dev.belfry.engine.replay;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -10,6 +11,7 @@ import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.NoSuchWebhook;
+import dev.belfry.engine.webhook.TypePattern;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
@@ -94,10 +96,22 @@ public final class Replays {
                   0,
                   now);
           store.insert(tx, replay, number, -1);
-          audit.record(tx, number, by, "replay.created", replay.id().toString(), null);
+          audit.record(tx, number, by, "replay.created", replay.id().toString(), made(replay));
           return replay;
         },
         replay -> replayer.run(replay.id()));
+  }
+
+  private static Change made(Replay replay) {
+    var selection = replay.selection();
+    return new Change()
+        .of("webhook", null, replay.webhook().toString())
+        .of("since", null, selection.since().toString())
+        .of("until", null, selection.until().toString())
+        .of("types", null, selection.types().stream().map(TypePattern::text).toList())
+        .of("states", null, selection.states().stream().map(Object::toString).sorted().toList())
+        .of("unmatched", null, selection.unmatched())
+        .of("ratePerSecond", null, replay.ratePerSecond());
   }
 
   private void checkState(TenantId tenant, WebhookId id) {
@@ -146,7 +160,14 @@ public final class Replays {
           }
           if (before.state() == Replay.State.RUNNING) {
             store.end(tx, id, Replay.State.CANCELLED);
-            audit.record(tx, tenants.number(tenant), by, "replay.cancelled", id.toString(), null);
+            audit.record(
+                tx,
+                tenants.number(tenant),
+                by,
+                "replay.cancelled",
+                id.toString(),
+                new Change()
+                    .of("state", before.state().toString(), Replay.State.CANCELLED.toString()));
           }
           return get(tx, tenant, id);
         },

@@ -2,6 +2,7 @@ package dev.belfry.engine.schema;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -99,7 +100,7 @@ public final class EventTypes {
                   by,
                   before == null ? "event_type.created" : "event_type.changed",
                   type,
-                  null);
+                  between(before, after));
               return new Known(after, compiled);
             },
             known -> of(tenants.number(tenant)).put(type, known))
@@ -117,10 +118,24 @@ public final class EventTypes {
           }
           check(before, expectedVersion);
           tx.update("delete from event_type where tenant = ? and type = ?", no, type);
-          audit.record(tx, no, by, "event_type.deleted", type, null);
+          audit.record(tx, no, by, "event_type.deleted", type, between(before, null));
           return true;
         },
         _ -> of(tenants.number(tenant)).remove(type));
+  }
+
+  private static Change between(@Nullable EventType before, @Nullable EventType after) {
+    return new Change()
+        .of("description", description(before), description(after))
+        .of("schema", schema(before), schema(after));
+  }
+
+  private static @Nullable String description(@Nullable EventType type) {
+    return type == null ? null : type.description();
+  }
+
+  private static @Nullable String schema(@Nullable EventType type) {
+    return type == null ? null : type.schema();
   }
 
   /** What is wrong with an event by the schema of its type; pointers begin with {@code /data}. */

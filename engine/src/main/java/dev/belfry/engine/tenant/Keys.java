@@ -2,6 +2,7 @@ package dev.belfry.engine.tenant;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Pages;
@@ -120,11 +121,35 @@ public final class Keys {
               key.scopes().stream().map(Scope::name).sorted().collect(Collectors.joining(",")),
               expiresAt,
               key.createdAt());
-          audit.record(tx, no, by, "key.created", key.id(), null);
+          audit.record(tx, no, by, "key.created", key.id(), between(null, key));
           return key;
         },
         made -> byHash.put(ByteBuffer.wrap(hashed), made));
     return new NewKey(key, secret);
+  }
+
+  private @Nullable ApiKey find(TenantId tenant, String id) {
+    return list(tenant).stream().filter(key -> key.id().equals(id)).findAny().orElse(null);
+  }
+
+  private static Change between(@Nullable ApiKey before, @Nullable ApiKey after) {
+    return new Change()
+        .of("scopes", scopes(before), scopes(after))
+        .of("expiresAt", expiry(before), expiry(after))
+        .hidden("secret", before, after);
+  }
+
+  private static @Nullable List<String> scopes(@Nullable ApiKey key) {
+    return key == null
+        ? null
+        : key.scopes().stream()
+            .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+            .sorted()
+            .toList();
+  }
+
+  private static @Nullable String expiry(@Nullable ApiKey key) {
+    return key == null || key.expiresAt() == null ? null : key.expiresAt().toString();
   }
 
   /** A key whose secret is given and which lives in memory only, such as that of {@code --dev}. */
@@ -146,9 +171,10 @@ public final class Keys {
     return committer.change(
         tx -> {
           var no = tenants.number(tenant);
+          var before = find(tenant, id);
           var found = tx.update("delete from api_key where id = ? and tenant = ?", id, no) > 0;
           if (found) {
-            audit.record(tx, no, by, "key.deleted", id, null);
+            audit.record(tx, no, by, "key.deleted", id, between(before, null));
           }
           return found;
         },

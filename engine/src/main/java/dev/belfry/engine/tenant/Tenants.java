@@ -2,6 +2,7 @@ package dev.belfry.engine.tenant;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Pages;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** All tenants, in memory and in the store. */
 public final class Tenants {
@@ -60,7 +62,7 @@ public final class Tenants {
               var no = tx.find(NEXT_NUMBER, row -> row.number(1)).orElseThrow();
               var tenant = new Tenant(id, name, limits, false, now, 1);
               insert(tx, no, tenant);
-              audit.record(tx, no, by, "tenant.created", id.value(), null);
+              audit.record(tx, no, by, "tenant.created", id.value(), between(null, tenant));
               return new Known(no, tenant);
             },
             this::remember)
@@ -111,11 +113,25 @@ public final class Tenants {
                   tenant.suspended(),
                   tenant.version(),
                   known.no);
-              audit.record(tx, known.no, by, "tenant.changed", id.value(), null);
+              audit.record(tx, known.no, by, "tenant.changed", id.value(), between(old, tenant));
               return new Known(known.no, tenant);
             },
             this::changed)
         .tenant;
+  }
+
+  /** What differs; one of the two is null where the tenant was made or goes. */
+  public static Change between(@Nullable Tenant before, @Nullable Tenant after) {
+    return new Change()
+        .of("name", before == null ? null : before.name(), after == null ? null : after.name())
+        .of(
+            "limits",
+            before == null ? null : before.limits(),
+            after == null ? null : after.limits())
+        .of(
+            "suspended",
+            before == null ? null : before.suspended(),
+            after == null ? null : after.suspended());
   }
 
   /** Has {@code told} called with every tenant that is changed from now on, once it is on disk. */

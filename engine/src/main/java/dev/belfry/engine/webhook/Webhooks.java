@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -120,7 +121,7 @@ public final class Webhooks {
           var webhook = new Webhook(new WebhookId(ids.next()), tenant, registration, now, now, 1);
           store.insert(tx, no, webhook);
           hooks.forEach(hook -> hook.changing(tx, null, webhook));
-          audit.record(tx, no, by, "webhook.created", webhook.id().toString(), null);
+          record(tx, by, "webhook.created", null, webhook);
           return webhook;
         },
         webhook -> apply(null, webhook));
@@ -232,7 +233,7 @@ public final class Webhooks {
           var before = get(tenant, id, expectedVersion);
           store.delete(tx, before, now());
           hooks.forEach(hook -> hook.changing(tx, before, null));
-          audit.record(tx, tenants.number(tenant), by, "webhook.deleted", id.toString(), null);
+          record(tx, by, "webhook.deleted", before, null);
           return before;
         },
         before -> apply(before, null));
@@ -247,8 +248,7 @@ public final class Webhooks {
           if (before != null) {
             store.delete(tx, before, now());
             hooks.forEach(hook -> hook.changing(tx, before, null));
-            var tenant = tenants.number(before.tenant());
-            audit.record(tx, tenant, Actor.BELFRY, "webhook.deleted", id.toString(), null);
+            record(tx, Actor.BELFRY, "webhook.deleted", before, null);
           }
           return before;
         },
@@ -334,14 +334,25 @@ public final class Webhooks {
     var after = before.changed(to, now());
     store.update(tx, after);
     hooks.forEach(hook -> hook.changing(tx, before, after));
+    record(tx, by, action, before, after);
+    return new Changed(before, after);
+  }
+
+  /** One of the two is there. */
+  private void record(
+      Tx tx, Actor by, String action, @Nullable Webhook before, @Nullable Webhook after) {
+    var one = after == null ? Objects.requireNonNull(before) : after;
     audit.record(
         tx,
-        tenants.number(before.tenant()),
+        tenants.number(one.tenant()),
         by,
         action,
-        before.id().toString(),
-        Differences.between(before.registration(), after.registration()));
-    return new Changed(before, after);
+        one.id().toString(),
+        Differences.between(registration(before), registration(after)));
+  }
+
+  private static @Nullable Registration registration(@Nullable Webhook webhook) {
+    return webhook == null ? null : webhook.registration();
   }
 
   private Webhook get(TenantId tenant, WebhookId id, OptionalLong expectedVersion) {
