@@ -106,6 +106,77 @@ class ResourceCommandsTest {
   }
 
   @Test
+  void when_a_webhook_did_not_get_an_event_then_a_command_tells_why() {
+    var webhook =
+        id(
+            ok(
+                "webhooks",
+                "create",
+                receiver.url("/in").toString(),
+                "--set",
+                "{\"filter\":\"data.total > 100\"}"));
+    var event = id(ok("events", "create", "order.paid", "--data", "{\"total\":5}"));
+
+    assertThat(ok("webhooks", "explain", webhook, event))
+        .contains("matches  false", "reason  filter", "text  Not owed to this webhook.");
+    assertThat(ok("webhooks", "explain", webhook, event, "--json")).startsWith("{\"event\":");
+    assertThat(refused("webhooks", "explain", webhook, "evt_x")).contains("event must be an id");
+  }
+
+  @Test
+  void when_a_secret_is_rotated_then_the_new_one_is_shown_once() {
+    var webhook = id(ok("webhooks", "create", receiver.url("/in").toString()));
+
+    assertThat(ok("webhooks", "rotate", webhook, "--overlap", "1h"))
+        .contains("secret  whsec_", "previousValidUntil  2");
+    assertThat(ok("webhooks", "show", webhook)).doesNotContain("whsec_");
+    assertThat(refused("webhooks", "rotate", webhook, "--overlap", "8d")).contains("/overlap");
+  }
+
+  @Test
+  void when_the_data_of_an_event_is_deleted_then_its_record_stays() {
+    var event = id(ok("events", "create", "order.paid", "--data", "{\"total\":5}"));
+
+    assertThat(ok("events", "delete", event)).isEqualTo("the data of " + event + " is erased\n");
+    assertThat(ok("events", "show", event)).contains("order.paid").doesNotContain("total");
+  }
+
+  @Test
+  void when_an_event_type_has_a_schema_then_it_is_kept_and_obeyed() {
+    var schema = "{\"required\":[\"total\"]}";
+
+    assertThat(ok("event-types", "create", "a", "--schema", schema))
+        .contains("type  a", "required");
+    assertThat(ok("event-types", "list").lines()).hasSize(2);
+    assertThat(ok("event-types", "list", "--json")).contains("\"schema\":" + schema);
+    assertThat(refused("events", "create", "a", "--data", "{}")).contains("/data");
+    assertThat(ok("event-types", "change", "a", "--description", "text"))
+        .contains("description  text", "schema  -");
+    assertThat(ok("event-types", "delete", "a")).isEqualTo("a is deleted\n");
+    assertThat(refused("event-types", "show", "a")).contains("404");
+    assertThat(refused("event-types", "create", "a", "--schema", "[]")).contains("--schema");
+  }
+
+  @Test
+  void when_something_was_delivered_and_changed_then_figures_and_log_tell() {
+    var webhook = id(ok("webhooks", "create", receiver.url("/in").toString()));
+    ok("events", "create", "order.paid");
+    Eventually.holds(
+        "it is counted",
+        Duration.ofSeconds(10),
+        () -> ok("stats", "--window", "24h").contains("\ndelivered  1\n"));
+
+    assertThat(ok("stats"))
+        .contains("accepted  1\n", "totals\n", "webhook  ", webhook + "  1 ", "p99 ms");
+    assertThat(ok("stats", "--json")).startsWith("{\"accepted\":1,");
+    assertThat(refused("stats", "--window", "2h")).contains("1h, 24h or 7d");
+    assertThat(ok("audit").lines().skip(1).findFirst().orElseThrow())
+        .contains("dev", "key_dev", "webhook.created", webhook);
+    assertThat(ok("audit", "--until", "2000-01-01T00:00:00Z").lines()).hasSize(1);
+    assertThat(ok("audit", "--json")).startsWith("{\"data\":[");
+  }
+
+  @Test
   void when_json_is_asked_for_then_it_is_the_answer_of_the_api() {
     ok("webhooks", "create", receiver.url("/in").toString());
 
@@ -171,7 +242,8 @@ class ResourceCommandsTest {
     var out = new StringWriter();
     var err = new StringWriter();
     var all = new ArrayList<>(List.of(arguments));
-    if (!arguments[0].equals("completion") && arguments.length > 1) {
+    var isWhole = arguments[0].equals("stats") || arguments[0].equals("audit");
+    if (!arguments[0].equals("completion") && (isWhole || arguments.length > 1)) {
       all.add("--url");
       all.add(program.address().toString());
       if (!(arguments[0].equals("events") && arguments[1].equals("create"))) {

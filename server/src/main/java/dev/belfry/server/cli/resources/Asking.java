@@ -13,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Asks a server and prints its answer: for people, or as it is. */
 final class Asking {
@@ -73,6 +74,27 @@ final class Asking {
     }
   }
 
+  /**
+   * The same, with one of its lists as a table below.
+   *
+   * @param list the member that the list is
+   */
+  void show(Api api, Function<Api, Api.Answer> question, String list, List<Column> columns) {
+    try (api) {
+      var answer = question.apply(api).orFail();
+      if (json) {
+        out().println(answer.body());
+        return;
+      }
+      var table = new Table(columns);
+      var object = (ObjectNode) answer.json();
+      object.remove(list).forEach(table::add);
+      new Sheet(out()).print(object);
+      out().println();
+      table.print(out());
+    }
+  }
+
   /** Changes something whose answer has no body, and says so. */
   void change(Api api, Function<Api, Api.Answer> question, String done) {
     try (api) {
@@ -115,6 +137,10 @@ final class Asking {
 
   static Api.Answer post(Api api, Target target, String body) {
     return api.send("POST", target.toString(), body, Map.of());
+  }
+
+  static Api.Answer put(Api api, Target target, String body) {
+    return api.send("PUT", target.toString(), body, Map.of());
   }
 
   static Api.Answer patch(Api api, Target target, String body) {
