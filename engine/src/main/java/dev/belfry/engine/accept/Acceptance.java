@@ -83,6 +83,7 @@ public final class Acceptance {
     this.intakes =
         new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener);
     this.queue = committer.register(intakes);
+    webhooks.addHook(new OwnEvents(intakes, this::own));
   }
 
   /** Takes up the fan-outs that were not finished before the start. */
@@ -148,6 +149,12 @@ public final class Acceptance {
           effects.applied(done);
           intakes.written(alone);
         });
+  }
+
+  private Intake own(Webhook about, NewEvent event) {
+    var intake = intake(about.tenant(), List.of(event));
+    intake.isOwn = true;
+    return intake;
   }
 
   private Intake intake(TenantId tenant, List<NewEvent> given) {

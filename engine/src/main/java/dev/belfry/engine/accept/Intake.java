@@ -31,6 +31,9 @@ final class Intake {
   @Nullable Plan plan;
   @Nullable RuntimeException refusal;
 
+  /** Belfry's own event, which no sender handed in: counted for nobody, and never too much. */
+  boolean isOwn;
+
   Intake(
       TenantId tenant,
       long tenantNumber,

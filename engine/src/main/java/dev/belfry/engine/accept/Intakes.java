@@ -64,7 +64,9 @@ final class Intakes implements Group<Intake> {
         intake.plan = plan;
         newEvents.addAll(plan.events);
         newDeliveries.addAll(plan.deliveries);
-        plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
+        if (!intake.isOwn) {
+          plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
+        }
         plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
       } catch (IdempotencyConflict | NoSuchTenant | OverLimit refusal) {
         intake.refusal = refusal;
@@ -93,7 +95,7 @@ final class Intakes implements Group<Intake> {
     for (var intake : intakes) {
       if (intake.plan != null) {
         offers.addAll(intake.plan.offers);
-        count += intake.plan.events.size();
+        count += intake.isOwn ? 0 : intake.plan.events.size();
         expand |= !intake.plan.fanOuts.isEmpty();
         intake.plan.events.forEach(accepted -> tell(accepted.event()));
       }

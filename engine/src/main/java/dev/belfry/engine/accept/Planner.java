@@ -125,7 +125,9 @@ final class Planner {
         throw new IdempotencyConflict(i);
       }
     }
-    checkPending(tx, intake, plan, round);
+    if (!intake.isOwn) {
+      checkPending(tx, intake, plan, round);
+    }
     own.byKey.forEach(
         (key, list) -> round.byKey.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(list));
     return plan;

@@ -39,6 +39,11 @@ public record Attributes(
 
   /** Only a type; for events of Belfry's own. */
   public static Attributes ofType(String type) {
-    return new Attributes(null, null, type, null, null, null, null, Map.of());
+    return ofType(type, null);
+  }
+
+  /** Only a type and what it is about. */
+  public static Attributes ofType(String type, @Nullable String subject) {
+    return new Attributes(null, null, type, subject, null, null, null, Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.engine.webhook;
 
+import dev.belfry.engine.event.Attributes;
 import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.NewEvent;
@@ -45,6 +46,19 @@ final class Screening {
     return found;
   }
 
+  /** Whether an event of Belfry's own is about this webhook; such a one never goes to it. */
+  static boolean isAbout(Attributes event, Webhook webhook) {
+    return event.type().startsWith(TypePattern.OWN)
+        && ("webhook/" + webhook.id()).equals(event.subject());
+  }
+
+  /** Takes out the webhook that an event of Belfry's own is about. */
+  static void dropSubject(List<Webhook> found, Attributes event) {
+    if (!found.isEmpty() && event.type().startsWith(TypePattern.OWN)) {
+      found.removeIf(webhook -> isAbout(event, webhook));
+    }
+  }
+
   List<Point> points(Webhook webhook, Event event, Wanting wanting) {
     return List.of(
         type(webhook, event),
@@ -82,6 +96,9 @@ final class Screening {
           false,
           "The webhook is for the subject %s only; the event %s."
               .formatted(wanted, about == null ? "has none" : "is about " + about));
+    }
+    if (isAbout(event.attributes(), webhook)) {
+      return new Point(What.SCOPE, false, "Events about a webhook never go to the webhook itself.");
     }
     if (!wanting.wants(webhook, given)) {
       return new Point(

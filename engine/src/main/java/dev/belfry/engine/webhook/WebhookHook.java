@@ -14,6 +14,11 @@ public interface WebhookHook {
    */
   void changing(Tx tx, @Nullable Webhook before, @Nullable Webhook after);
 
+  /**
+   * In the same transaction, after {@link #changing}: it is Belfry that disables it, not its owner.
+   */
+  default void disabling(Tx tx, Webhook after) {}
+
   /** The change is on disk; runs on the committer's thread, before its caller is answered. */
   void changed(@Nullable Webhook before, @Nullable Webhook after);
 }

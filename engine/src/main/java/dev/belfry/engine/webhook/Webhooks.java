@@ -218,7 +218,9 @@ public final class Webhooks {
             return null;
           }
           var after = how.apply(before.registration());
-          return changeIn(tx, before, after, Actor.BELFRY, "webhook.disabled");
+          var changed = changeIn(tx, before, after, Actor.BELFRY, "webhook.disabled");
+          hooks.forEach(hook -> hook.disabling(tx, changed.after));
+          return changed;
         },
         this::apply);
   }
@@ -297,6 +299,7 @@ public final class Webhooks {
       }
     }
     var found = index.match(tenant, attributes.type(), subjects);
+    Screening.dropSubject(found, attributes);
     if (plain) {
       return screening.screened(found, facts);
     }
