@@ -172,7 +172,7 @@ final class Operation {
     var errors = new TreeSet<>(Parts.texts(written, "errors"));
     errors.add("503");
     if (route.access() != Access.OPEN) {
-      errors.addAll(List.of("401", "403"));
+      errors.addAll(List.of("401", "403", "429"));
     }
     if (hasVariables || ofTenants) {
       errors.add("404");
