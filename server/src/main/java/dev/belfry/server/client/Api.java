@@ -23,6 +23,11 @@ public final class Api implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Work on the whole store takes as long as the store is large. */
+  private static final String UPKEEP = "/v1/admin/";
+
+  private static final Duration PATIENCE_WITH_UPKEEP = Duration.ofHours(2);
+
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -125,7 +130,8 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
+    var request = HttpRequest.newBuilder(base.resolve(path))
+            .timeout(path.startsWith(UPKEEP) ? PATIENCE_WITH_UPKEEP : PATIENCE);
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
