@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Removes a tenant with all that is its, in steps, so that nobody else waits long. The tenant goes
- * last: what a crash interrupts is done by asking again. Only the audit log keeps its rows, which
- * have ids and no contents.
+ * last: what a crash interrupts is done by asking again. Only the audit log keeps its rows, without
+ * what they told of contents.
  */
 final class Erasure {
 
@@ -168,6 +168,7 @@ final class Erasure {
             tx.update("delete from " + table + " where tenant = ?", no);
           }
           var gone = tenants.find(tenant).orElse(null);
+          Audit.eraseDetails(tx, no);
           tx.update("delete from tenant where no = ?", no);
           Traces.note(tx);
           audit.record(tx, no, by, "tenant.deleted", tenant.value(), Tenants.between(gone, null));

@@ -213,13 +213,20 @@ final class Retention implements AutoCloseable {
 
   /** Replays that have ended, and what is left of webhooks deleted long ago. */
   private static void removeRest(Tx tx, Instant oldest) {
-    tx.update("delete from batch where due_at is null and gathered_at < ?", oldest);
-    tx.update("delete from replay where state <> 'RUNNING' and created_at < ?", oldest);
+    var end = Id.firstAt(Math.max(0, oldest.toEpochMilli())); // ids grow with time
+    tx.update(
+        """
+        delete from batch where id in
+               (select id from batch where id < ? and due_at is null order by id limit ?)
+        """,
+        end,
+        STEP);
+    tx.update("delete from replay where id < ? and state <> 'RUNNING'", end);
     var gone =
         tx.query(
             """
             select w.id from webhook w
-             where w.deleted_at < ?
+             where w.deleted_at is not null and w.deleted_at < ?
                and not exists (select 1 from delivery d where d.webhook = w.id)
              limit ?
             """,

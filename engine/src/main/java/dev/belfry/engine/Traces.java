@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 final class Traces implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
+  /** Each try stops the writer for a while, so they become rarer while somebody reads for long. */
   private static final long AGAIN_MILLIS = 500;
+
+  private static final long SELDOM_MILLIS = 10_000;
 
   /** What a caller waits for; after that it goes on without him. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -84,6 +87,7 @@ final class Traces implements AutoCloseable {
   }
 
   private void run() {
+    var wait = AGAIN_MILLIS;
     try {
       while (true) {
         var number = awaitAsked();
@@ -91,10 +95,12 @@ final class Traces implements AutoCloseable {
           return;
         }
         if (isRemoved()) {
+          wait = AGAIN_MILLIS;
           setDone(number);
           forgetNote(number);
         } else {
-          pause();
+          var _ = closing.await(wait, TimeUnit.MILLISECONDS);
+          wait = Math.min(2 * wait, SELDOM_MILLIS);
         }
       }
     } catch (InterruptedException _) {
@@ -137,10 +143,6 @@ final class Traces implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  private void pause() throws InterruptedException {
-    var _ = closing.await(AGAIN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void setDone(long number) {

@@ -7,6 +7,7 @@ import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.filter.Facts;
+import dev.belfry.engine.filter.NotAsked;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Acceptance {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final int MOST_MATCHINGS = 5;
 
   private final Database database;
   private final Tenants tenants;
@@ -112,7 +114,28 @@ public final class Acceptance {
       throw new Overloaded(RETRY_AFTER);
     }
     try {
-      var intake = intake(tenant, given);
+      return matched(tenant, given);
+    } finally {
+      waitingBytes.addAndGet(-bytes);
+    }
+  }
+
+  /** Webhooks with new filters may come along again and again while a request is matched. */
+  private List<Accepted> matched(TenantId tenant, List<NewEvent> given) {
+    for (int i = 0; i < MOST_MATCHINGS; i++) {
+      try {
+        return matchedOnce(tenant, given);
+      } catch (NotAsked _) {
+        // with the filters there are now
+      }
+    }
+    throw new Overloaded(RETRY_AFTER);
+  }
+
+  private List<Accepted> matchedOnce(TenantId tenant, List<NewEvent> given) {
+    var intake = intake(tenant, given);
+    intake.facts.forEach(Facts::settle);
+    try {
       if (effects.has(given)) {
         acceptAlone(intake);
       } else {
@@ -124,8 +147,6 @@ public final class Acceptance {
         throw why;
       }
       throw e;
-    } finally {
-      waitingBytes.addAndGet(-bytes);
     }
   }
 

@@ -200,6 +200,9 @@ final class FanOuts implements Group<FanOuts.Step> {
 
   /** Null if it is damaged or erased: its deliveries end when they are loaded. */
   private @Nullable Event event(Tx tx, EventId id) {
+    if (kept != null && events.isErased(tx, kept.id())) {
+      kept = null;
+    }
     if (kept == null || !kept.id().equals(id)) {
       try {
         kept = events.find(tx, id).filter(event -> !event.isErased()).orElse(null);

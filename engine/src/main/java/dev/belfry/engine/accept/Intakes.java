@@ -7,6 +7,7 @@ import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.delivery.NewDelivery;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.filter.NotAsked;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.Group;
 import dev.belfry.engine.store.Tx;
@@ -68,7 +69,7 @@ final class Intakes implements Group<Intake> {
           plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
         }
         plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
-      } catch (IdempotencyConflict | NoSuchTenant | OverLimit refusal) {
+      } catch (IdempotencyConflict | NoSuchTenant | OverLimit | NotAsked refusal) {
         intake.refusal = refusal;
       }
     }

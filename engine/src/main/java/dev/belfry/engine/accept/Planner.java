@@ -153,7 +153,9 @@ final class Planner {
 
   /**
    * A webhook was changed since the request was matched: match it again. This thread is everybody's
-   * and filters may take long, but only those that are new since then are asked.
+   * and filters may take long, so none is asked here.
+   *
+   * @throws dev.belfry.engine.filter.NotAsked if one is new since then
    */
   private void matchAgainIfChanged(Intake intake) {
     if (intake.generation != webhooks.generation()) {

@@ -48,11 +48,12 @@ public final class Audit {
     var before =
         tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1))
             .orElse(BEGINNING);
-    var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, noted);
+    var content = hash(noted);
+    var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, content);
     tx.update(
         """
-        insert into audit (id, at, tenant, actor, action, object, detail, seal)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+        insert into audit (id, at, tenant, actor, action, object, detail, content, seal)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         id,
         at,
@@ -61,7 +62,13 @@ public final class Audit {
         action,
         object,
         noted,
+        content,
         seal);
+  }
+
+  /** Takes out what a tenant's rows say of contents; that there was a change stays, and sealed. */
+  public static void eraseDetails(Tx tx, long tenant) {
+    tx.update("update audit set detail = null where tenant = ?", tenant);
   }
 
   /**
@@ -119,7 +126,12 @@ public final class Audit {
     var faults = new java.util.ArrayList<String>();
     var before = new byte[][] {BEGINNING};
     tx.scan(
-        "select id, at, tenant, actor, action, object, detail, seal from audit order by id",
+        """
+        select a.id, a.at, a.tenant, a.actor, a.action, a.object, a.content, a.seal, a.detail,
+               t.no
+          from audit a left join tenant t on t.no = a.tenant
+         order by a.id
+        """,
         row -> {
           var expected =
               seal(
@@ -130,15 +142,37 @@ public final class Audit {
                   row.text(4),
                   row.text(5),
                   row.text(6),
-                  row.textOrNull(7));
+                  row.bytes(7));
           before[0] = row.bytes(8);
           if (!MessageDigest.isEqual(expected, before[0])) {
             faults.add(
                 "audit row " + new AuditId(row.number(1)) + " does not fit the row before it");
+          } else if (!hasItsDetail(row)) {
+            faults.add("audit row " + new AuditId(row.number(1)) + " has other details than once");
           }
           return faults.size() < 100;
         });
     return faults;
+  }
+
+  /** Of a tenant that was deleted they were taken out. */
+  private static boolean hasItsDetail(Tx.Row row) {
+    var detail = row.textOrNull(9);
+    var mayBeErased = row.numberOrNull(3) != null && row.numberOrNull(10) == null;
+    return (detail == null && mayBeErased)
+        || MessageDigest.isEqual(hash(detail), row.bytes(7));
+  }
+
+  private static byte[] hash(@Nullable String detail) {
+    return sha256().digest((detail == null ? "" : detail).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
   }
 
   private static byte[] seal(
@@ -149,23 +183,20 @@ public final class Audit {
       String actor,
       String action,
       String object,
-      @Nullable String detail) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(before);
-      digest.update(
-          ByteBuffer.allocate(24)
-              .putLong(id)
-              .putLong(at)
-              .putLong(tenant == null ? -1 : tenant)
-              .flip());
-      for (var part : new String[] {actor, action, object, detail == null ? "" : detail}) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      byte[] content) {
+    var digest = sha256();
+    digest.update(before);
+    digest.update(
+        ByteBuffer.allocate(24)
+            .putLong(id)
+            .putLong(at)
+            .putLong(tenant == null ? -1 : tenant)
+            .flip());
+    for (var part : new String[] {actor, action, object}) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
     }
+    digest.update(content);
+    return digest.digest();
   }
 }

@@ -134,6 +134,13 @@ public final class EventStore {
     return checksum.isPresent();
   }
 
+  /** Whether what an event carried was erased; true if there is no such event. */
+  public boolean isErased(Tx tx, EventId id) {
+    return tx.find("select data_kind from event where id = ?", row -> row.number(1), id.value())
+        .map(kind -> kind == Data.Kind.ERASED.code())
+        .orElse(true);
+  }
+
   /** The range of ids of what an event owed from the start; empty if there is no such event. */
   public Optional<Owed> findOwed(Tx tx, EventId id) {
     return tx.find(

@@ -30,6 +30,7 @@ public final class Facts {
   private final Instant acceptedAt;
   private @Nullable Map<String, Judgement> judged;
   private @Nullable Object parsed;
+  private boolean settled;
 
   private Facts(TenantId tenant, Attributes attributes, Data data, Instant acceptedAt) {
     this.tenant = tenant;
@@ -48,9 +49,21 @@ public final class Facts {
     return new Facts(event.tenant(), event.attributes(), event.data(), event.acceptedAt());
   }
 
-  /** What a filter says, worked out at the first time of asking. */
+  /** From now on only filters that were asked before may be asked. */
+  public void settle() {
+    settled = true;
+  }
+
+  /**
+   * What a filter says, worked out at the first time of asking.
+   *
+   * @throws NotAsked if it was not asked before and these facts are settled
+   */
   public Judgement judgedBy(Filter filter) {
     var known = judged;
+    if (settled && (known == null || !known.containsKey(filter.expression()))) {
+      throw new NotAsked();
+    }
     if (known == null) {
       known = new HashMap<>();
       judged = known;

@@ -52,6 +52,7 @@ final class Weight {
         yield 1;
       }
       case '\\' -> {
+        refuseQuoting(at);
         at++;
         yield 1;
       }
@@ -69,9 +70,20 @@ final class Weight {
       end++;
     }
     while (end < pattern.length() && pattern.charAt(end) != ']') {
-      end += pattern.charAt(end) == '\\' ? 2 : 1;
+      if (pattern.charAt(end) == '\\') {
+        refuseQuoting(end + 1);
+        end++;
+      }
+      end++;
     }
     return end + 1;
+  }
+
+  /** Between \\Q and \\E nothing means what it means elsewhere, so nothing could be reckoned. */
+  private void refuseQuoting(int escaped) {
+    if (escaped < pattern.length() && pattern.charAt(escaped) == 'Q') {
+      throw new BadPattern("quotes with \\Q; write a backslash before each character instead");
+    }
   }
 
   private long repeated(long weight) {

@@ -1,5 +1,6 @@
 package dev.belfry.engine.replay;
 
+import dev.belfry.engine.event.DamagedEvent;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
@@ -20,6 +21,8 @@ final class Candidates {
 
   /** Rows looked at in one go. */
   private static final int REACH = 500;
+
+  private static final int LEAST_REACH = 50;
 
   private final EventStore events;
   private final Webhooks webhooks;
@@ -75,7 +78,7 @@ final class Candidates {
             webhook.id().value(),
             place,
             stored.replay().id().value(),
-            REACH);
+            reach(most));
     return page(
         rows, place, most, row -> row.origin == 0 || isTheOnlyOne(tx, webhook, row.event, row.id));
   }
@@ -100,8 +103,13 @@ final class Candidates {
             stored.tenantNumber(),
             place,
             stored.replay().id().value(),
-            REACH);
+            reach(most));
     return page(rows, place, most, row -> isWanted(tx, webhook, row.event, selection));
+  }
+
+  /** Not many more rows than are wanted: what is read beyond them is read again. */
+  private static int reach(int most) {
+    return most >= REACH / 2 ? REACH : Math.max(LEAST_REACH, 2 * most);
   }
 
   /** A delivery or an event that was looked at. */
@@ -125,7 +133,7 @@ final class Candidates {
         found.add(new Candidate(row.event, row.subject));
       }
     }
-    return new Page(found, seen, rows.size() < REACH);
+    return new Page(found, seen, rows.size() < reach(most));
   }
 
   private boolean isWanted(Tx tx, Webhook webhook, EventId event, Selection selection) {
@@ -194,11 +202,19 @@ final class Candidates {
         .isPresent()) {
       return false;
     }
-    return events
-        .find(tx, id)
-        .filter(event -> webhook.wants().wantsType(event.type()))
-        .filter(event ->
-            webhooks.matching(event).stream().anyMatch(one -> one.id().equals(webhook.id())))
-        .isPresent();
+    try {
+      return events
+          .find(tx, id)
+          .filter(event -> webhook.wants().wantsType(event.type()))
+          .filter(event -> webhooks.wouldMatch(webhook, event))
+          .isPresent();
+    } catch (DamagedEvent _) {
+      return false; // nothing of it can be sent
+    }
+  }
+
+  /** Whether what was found is still there to be sent. */
+  boolean isStillThere(Tx tx, Candidate candidate) {
+    return !events.isErased(tx, candidate.event);
   }
 }

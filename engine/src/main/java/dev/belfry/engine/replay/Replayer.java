@@ -159,7 +159,8 @@ final class Replayer implements AutoCloseable {
   private int step(ReplayId id, int most) {
     places.acquireUninterruptibly();
     try {
-      return committer.change(tx -> write(tx, id, most), this::handOver).made;
+      var found = database.read(tx -> look(tx, id, most));
+      return committer.change(tx -> write(tx, id, found), this::handOver).made;
     } finally {
       places.release();
     }
@@ -169,7 +170,20 @@ final class Replayer implements AutoCloseable {
     private static final Step ENDED = new Step(-1, null);
   }
 
-  private Step write(Tx tx, ReplayId id, int most) {
+  /** What is to be made next, and from where on it was looked for. */
+  private record Found(long from, Candidates.Page page) {}
+
+  /** Outside of the transaction that makes them: filters may take long. Null if it has ended. */
+  private @Nullable Found look(Tx tx, ReplayId id, int most) {
+    var stored = store.find(tx, id).orElse(null);
+    if (stored == null || stored.replay().state() != Replay.State.RUNNING) {
+      return null;
+    }
+    var page = page(tx, stored, stored.place(), most);
+    return page == null ? null : new Found(stored.place(), page);
+  }
+
+  private Step write(Tx tx, ReplayId id, @Nullable Found found) {
     var stored = store.find(tx, id).orElse(null);
     if (stored == null || stored.replay().state() != Replay.State.RUNNING) {
       return Step.ENDED;
@@ -181,9 +195,15 @@ final class Replayer implements AutoCloseable {
     }
     Failpoint.BEFORE_REPLAY_STEP.hit();
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var page = candidates.page(tx, stored, webhook, stored.place(), most);
+    if (found == null || found.from != stored.place()) {
+      return new Step(0, null);
+    }
+    var page = found.page;
     var rows = new ArrayList<NewDelivery>();
     for (var one : page.candidates()) {
+      if (!candidates.isStillThere(tx, one)) {
+        continue;
+      }
       rows.add(
           NewDelivery.replayed(
               new DeliveryId(ids.next()),

@@ -115,9 +115,9 @@ public final class Tally implements AutoCloseable {
     moving.readLock().lock();
     try {
       var sums = database.read(tx -> TallyStore.sum(tx, tier, number, first, last));
-      inMemory()
+      inMemory(number)
           .forEach((place, figures) -> {
-            if (place.tenant() == number && place.minute() >= first) {
+            if (place.minute() >= first) {
               sums.computeIfAbsent(place.webhook(), _ -> new Figures()).add(figures);
             }
           });
@@ -130,13 +130,17 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  private Map<Place, Figures> inMemory() {
+  private Map<Place, Figures> inMemory(long tenant) {
     lock.lock();
     try {
       var all = new HashMap<Place, Figures>();
-      recent.forEach((place, figures) -> all.put(place, figures.copy()));
-      leaving.forEach(
-          (place, figures) -> all.computeIfAbsent(place, _ -> new Figures()).add(figures));
+      for (var part : List.of(recent, leaving)) {
+        part.forEach((place, figures) -> {
+          if (place.tenant() == tenant) {
+            all.computeIfAbsent(place, _ -> new Figures()).add(figures);
+          }
+        });
+      }
       return all;
     } finally {
       lock.unlock();

@@ -17,8 +17,8 @@ final class Screening {
 
   private static final Judgement BROKEN = new Judgement(false, "does not compile any more");
 
-  /** After so many filters others get their turn: one event may have very many to pass. */
-  private static final int FILTERS_A_TURN = 16;
+  /** After so many filters, and after each event with any, others get their turn. */
+  private static final int FILTERS_A_TURN = 4;
 
   private final Filters filters = new Filters();
 
@@ -39,6 +39,9 @@ final class Screening {
       if (filter != null && ++asked % FILTERS_A_TURN == 0) {
         Thread.yield();
       }
+    }
+    if (asked % FILTERS_A_TURN != 0) {
+      Thread.yield();
     }
     if (kept < found.size()) {
       found.subList(kept, found.size()).clear();

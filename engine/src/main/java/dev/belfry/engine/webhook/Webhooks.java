@@ -311,6 +311,18 @@ public final class Webhooks {
     return chosen;
   }
 
+  /** Whether an accepted event would be owed to this webhook today, if it had come just now. */
+  public boolean wouldMatch(Webhook webhook, Event event) {
+    var wanting = wanting(webhook.dialect());
+    if (!wanting.equals(Wanting.PLAIN)) {
+      return matching(event).stream().anyMatch(one -> one.id().equals(webhook.id()));
+    }
+    return screening.points(webhook, event, wanting).stream()
+        .filter(point ->
+            point.what() != Point.What.STATE && point.what() != Point.What.CREATED_LATER)
+        .allMatch(Point::passed);
+  }
+
   /** What today's webhook makes of an event, point by point. */
   public List<Point> points(Webhook webhook, Event event) {
     return screening.points(webhook, event, wanting(webhook.dialect()));

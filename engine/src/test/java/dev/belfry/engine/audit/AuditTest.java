@@ -46,6 +46,8 @@ class AuditTest {
             "action = 'webhook.deleted'",
             "object = 'wh_other'",
             "detail = '{}'",
+            "detail = null",
+            "detail = '{}', content = zeroblob(32)",
             "at = at + 1",
             "tenant = null",
             "seal = zeroblob(32)")) {
@@ -97,6 +99,7 @@ class AuditTest {
       String action,
       String object,
       @Nullable String detail,
+      byte[] content,
       byte[] seal) {}
 
   /** Answers the row as it was. */
@@ -106,7 +109,7 @@ class AuditTest {
           var before =
               tx.find(
                       """
-                      select id, at, tenant, actor, action, object, detail, seal
+                      select id, at, tenant, actor, action, object, detail, content, seal
                         from audit where id = ?
                       """,
                       row ->
@@ -118,7 +121,8 @@ class AuditTest {
                               row.text(5),
                               row.text(6),
                               row.textOrNull(7),
-                              row.bytes(8)),
+                              row.bytes(8),
+                              row.bytes(9)),
                       id)
                   .orElseThrow();
           assertThat(tx.update(sql, id)).isEqualTo(1);
@@ -131,8 +135,9 @@ class AuditTest {
         database.write(tx ->
             tx.update(
                 """
-                insert or replace into audit (id, at, tenant, actor, action, object, detail, seal)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert or replace into audit (id, at, tenant, actor, action, object, detail,
+                                              content, seal)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 row.id,
                 row.at,
@@ -141,6 +146,7 @@ class AuditTest {
                 row.action,
                 row.object,
                 row.detail,
+                row.content,
                 row.seal)));
   }
 

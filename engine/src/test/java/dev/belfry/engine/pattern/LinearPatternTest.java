@@ -51,6 +51,8 @@ class LinearPatternTest {
         "((a{1000}){1000}){1000}",
         "(((((((((a{9}){9}){9}){9}){9}){9}){9}){9}){9})",
         "a{1001}",
+        "\\Q[\\E(a{50}){50}",
+        "[a\\Q]",
         "(?P<x"
       })
   void when_a_pattern_is_not_linear_or_too_heavy_then_it_is_refused(String text) {

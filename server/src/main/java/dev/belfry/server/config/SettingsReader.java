@@ -144,10 +144,10 @@ public final class SettingsReader {
     }
     var retention = values.duration(Key.RETENTION_EVENTS);
     var window = values.duration(Key.IDEMPOTENCY_WINDOW);
-    if (retention.isPositive() && retention.compareTo(window) < 0) {
+    if (!retention.isPositive() || retention.compareTo(window) < 0) {
       values.fault(
           Key.RETENTION_EVENTS,
-          "must not be shorter than idempotency_window: repeats are known by the events kept");
+          "must be over 0s and not shorter than idempotency_window: repeats are known by the events kept");
     }
     int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);
     return new Storage(

@@ -188,8 +188,9 @@ create table audit (
   actor  text    not null,
   action text    not null,
   object text    not null,
-  detail text,                    -- JSON, without secrets
-  seal   blob    not null         -- SHA-256 of the row and the seal before it
+  detail text,                    -- JSON, without secrets; goes when the tenant is erased
+  content blob   not null,        -- SHA-256 of the detail
+  seal   blob    not null         -- SHA-256 of the row, with content, and the seal before it
 ) strict;
 
 create index audit_by_tenant on audit (tenant, id);
