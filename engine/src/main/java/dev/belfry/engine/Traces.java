@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Traces implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Traces.class);
+
   /** Each try stops the writer for a while, so they become rarer while somebody reads for long. */
   private static final long AGAIN_MILLIS = 500;
 

@@ -159,8 +159,7 @@ public final class Audit {
   private static boolean hasItsDetail(Tx.Row row) {
     var detail = row.textOrNull(9);
     var mayBeErased = row.numberOrNull(3) != null && row.numberOrNull(10) == null;
-    return (detail == null && mayBeErased)
-        || MessageDigest.isEqual(hash(detail), row.bytes(7));
+    return (detail == null && mayBeErased) || MessageDigest.isEqual(hash(detail), row.bytes(7));
   }
 
   private static byte[] hash(@Nullable String detail) {

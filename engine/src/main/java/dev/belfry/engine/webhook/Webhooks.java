@@ -318,8 +318,8 @@ public final class Webhooks {
       return matching(event).stream().anyMatch(one -> one.id().equals(webhook.id()));
     }
     return screening.points(webhook, event, wanting).stream()
-        .filter(point ->
-            point.what() != Point.What.STATE && point.what() != Point.What.CREATED_LATER)
+        .filter(
+            point -> point.what() != Point.What.STATE && point.what() != Point.What.CREATED_LATER)
         .allMatch(Point::passed);
   }
 

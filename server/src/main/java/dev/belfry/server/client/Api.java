@@ -130,7 +130,8 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    var request = HttpRequest.newBuilder(base.resolve(path))
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
             .timeout(path.startsWith(UPKEEP) ? PATIENCE_WITH_UPKEEP : PATIENCE);
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
