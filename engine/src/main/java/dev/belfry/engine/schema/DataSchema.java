@@ -102,7 +102,7 @@ final class DataSchema {
       compiled.tryOut();
       return compiled;
     } catch (SchemaException | BadPattern e) {
-      throw new InvalidSchema("", "cannot be used: " + shortened(String.valueOf(e.getMessage())));
+      throw new InvalidSchema("", "cannot be used: " + plain(String.valueOf(e.getMessage())));
     }
   }
 
@@ -146,6 +146,11 @@ final class DataSchema {
     } catch (ValidationLimitExceededException | OverBudget | StackOverflowError _) {
       return List.of(new SchemaFault("", TOO_COSTLY));
     }
+  }
+
+  /** Without the names of classes that the library puts before what it says. */
+  private static String plain(String text) {
+    return shortened(text.replaceAll("\\b(?:\\w+\\.)+\\w*(?:Exception|Error): ", ""));
   }
 
   private static String shortened(String text) {

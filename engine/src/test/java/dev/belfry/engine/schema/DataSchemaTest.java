@@ -93,6 +93,20 @@ class DataSchemaTest {
   }
 
   @Test
+  void when_the_validator_refuses_a_schema_then_none_of_its_class_names_are_told() {
+    var wrong =
+        catchThrowableOfType(InvalidSchema.class, () -> DataSchema.compile("{\"id\":{\"x\":1}}"));
+
+    assertThat(wrong).isNotNull();
+    assertThat(wrong.faults())
+        .singleElement()
+        .extracting(SchemaFault::detail)
+        .asString()
+        .startsWith("cannot be used: ")
+        .doesNotContain("Exception", "java");
+  }
+
+  @Test
   void when_a_schema_is_over_64_kilobytes_then_it_is_refused() {
     var wrong =
         catchThrowableOfType(

@@ -126,7 +126,11 @@ class ApiWalkTest {
     var myKey = things.key(mine);
     var seen = 0;
     for (var operation : described.operations()) {
-      if (!operation.hasVariable() || operation.isOpen() || operation.isOperators()) {
+      var isNameOfOnesOwn = operation.id().equals("putEventType"); // each tenant has its own
+      if (!operation.hasVariable()
+          || operation.isOpen()
+          || operation.isOperators()
+          || isNameOfOnesOwn) {
         continue;
       }
       for (int i = 0; i < 5; i++) {
