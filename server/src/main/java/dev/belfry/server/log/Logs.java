@@ -32,6 +32,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     var terminal = Boolean.getBoolean("belfry.terminal");
     use(context, terminal ? new TextLines() : new JsonLines());
     context.getLogger("org.flywaydb").setLevel(Level.WARN);
+    context.getLogger("com.networknt").setLevel(Level.OFF); // it repeats what tenants wrote
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
