@@ -85,9 +85,8 @@ record EngineRoom(
   }
 
   private static InetSocketAddress proxyAddress(URI proxy) {
-    int usual = "https".equals(proxy.getScheme()) ? 443 : 80;
     return InetSocketAddress.createUnresolved(
-        proxy.getHost(), proxy.getPort() < 0 ? usual : proxy.getPort());
+        proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
   }
 
   private static EngineSettings engineSettings(Settings settings) {

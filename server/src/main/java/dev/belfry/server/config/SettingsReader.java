@@ -156,12 +156,19 @@ public final class SettingsReader {
 
   private Egress egress(Values values) {
     List<String> standard = dev ? List.of("127.0.0.0/8", "::1") : List.of();
+    var proxy = values.address(Key.EGRESS_PROXY);
+    if (proxy.filter(uri -> "https".equals(uri.getScheme())).isPresent()) {
+      values.fault(
+          Key.EGRESS_PROXY,
+          "must begin with http://: what goes through the proxy is encrypted, the way to it is"
+              + " not");
+    }
     return new Egress(
         values.has(Key.EGRESS_ALLOW)
             ? Values.items(values.text(Key.EGRESS_ALLOW).orElseThrow()).toList()
             : standard,
         values.flag(Key.HTTP_TARGETS, dev),
-        values.address(Key.EGRESS_PROXY));
+        proxy);
   }
 
   private Dev dev(Values values) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The document as a program would read it. That answers are as it says, others test. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,6 +73,15 @@ class ApiDocumentTest {
                   .map(name -> "/components/" + kind + "/" + name)
                   .toList());
     }
+  }
+
+  /** A comma in a text without quotes makes the rest of it a name of nothing. */
+  @Test
+  void when_the_document_is_read_then_no_name_in_it_stands_for_nothing() {
+    var without = described.document().deepCopy();
+    without.findParents("example").forEach(parent -> ((ObjectNode) parent).remove("example"));
+
+    assertThat(without.toString()).doesNotContainPattern("(?<!\\\\)\":null");
   }
 
   @Test

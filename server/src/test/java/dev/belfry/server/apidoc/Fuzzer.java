@@ -31,6 +31,9 @@ final class Fuzzer {
           "evt_00000000000000000000000000",
           "0");
 
+  private static final List<String> FILTERS =
+      List.of("data.total > 100", "type.startsWith('a')", "1 / 0 > 1", "true", "data.a.b[0]", "x(");
+
   private final SplittableRandom random;
   private final LiveServer server;
   private final Described described;
@@ -56,7 +59,10 @@ final class Fuzzer {
     var urls = List.of(target, target, Things.NOWHERE, "https://[::1]:4443/a?b=c");
     var known = ids.computeIfAbsent("wh_", _ -> new ArrayList<>(List.of("wh_0")));
     this.samples =
-        new Samples(random, described, Map.of("url", urls, "tokenUrl", urls, "webhook", known));
+        new Samples(
+            random,
+            described,
+            Map.of("url", urls, "tokenUrl", urls, "webhook", known, "filter", FILTERS));
     var things = new Things(server, folder);
     this.tenant = "fuzz-" + seed;
     server.json("POST", "/v1/tenants", LiveServer.OPERATOR, "{\"id\":\"" + tenant + "\"}");

@@ -222,6 +222,7 @@ class SettingsReaderTest {
     "BELFRY_PUBLIC_URL, hooks.example",
     "BELFRY_PUBLIC_URL, ftp://hooks.example",
     "BELFRY_EGRESS_PROXY, http://a b",
+    "BELFRY_EGRESS_PROXY, https://proxy.example:3128",
     "BELFRY_TRUSTED_PROXIES, 10.0.0.0/33",
     "BELFRY_TRUSTED_PROXIES, proxy.example",
     "BELFRY_PORTAL_ORIGINS, app.example",
