@@ -147,7 +147,8 @@ public final class SettingsReader {
     if (!retention.isPositive() || retention.compareTo(window) < 0) {
       values.fault(
           Key.RETENTION_EVENTS,
-          "must be over 0s and not shorter than idempotency_window: repeats are known by the events kept");
+          "must be over 0s and not shorter than idempotency_window: repeats are known by the events"
+              + " kept");
     }
     int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);
     return new Storage(
