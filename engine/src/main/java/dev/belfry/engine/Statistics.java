@@ -20,7 +20,7 @@ import java.util.List;
  *
  * @param totals since the tenant's creation, unaffected by retention
  * @param oldestDue how long what has been due longest has waited; zero if nothing is due
- * @param webhooks those that are there, newest first, at most 1,000
+ * @param webhooks those that are there, newest first, at most 1,000; the rest is in the sums only
  */
 public record Statistics(
     Figures recent, TenantCounts totals, Duration oldestDue, List<OfWebhook> webhooks) {
@@ -34,10 +34,13 @@ public record Statistics(
       TenantId tenant, Window window, Tally tally, Deliveries deliveries, Webhooks webhooks) {
     var recent = tally.recent(tenant, window);
     var all =
-        webhooks.list(tenant, _ -> true, null, MOST_WEBHOOKS).stream().map(Webhook::id).toList();
+        webhooks.list(tenant, _ -> true, null, Integer.MAX_VALUE).stream()
+            .map(Webhook::id)
+            .toList();
     var standings = deliveries.standings(all);
     var each =
         all.stream()
+            .limit(MOST_WEBHOOKS)
             .map(id ->
                 new OfWebhook(
                     id,

@@ -93,6 +93,24 @@ class OrderedTest {
   }
 
   @Test
+  void when_order_is_no_longer_asked_for_then_what_waits_behind_others_goes_out() {
+    failing.add("\"a1\"");
+    accept("a1", "a2", "a3");
+    Eventually.holds("it is quiet", SOON, () -> rig.engine.deliverer().isQuiet());
+
+    rig.engine
+        .webhooks()
+        .change(
+            ACME,
+            webhook.id(),
+            OptionalLong.empty(),
+            now -> now.at(new Pace(16, null, null, null)),
+            Actor.ADMIN);
+
+    Eventually.holds("all was sent", SOON, () -> bodies("a").size() == 3);
+  }
+
+  @Test
   void when_events_have_no_subject_then_they_wait_for_none() {
     failing.add("\"-1\"");
     accept("-1", "-2", "-3");

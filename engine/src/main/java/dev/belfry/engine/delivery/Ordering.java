@@ -72,5 +72,25 @@ final class Ordering {
     return moved;
   }
 
+  /**
+   * Takes deliveries of a webhook that is ordered no longer out of their lines.
+   *
+   * @return how many, at most {@code most}
+   */
+  static int dissolve(Tx tx, WebhookId webhook, int most, Instant now) {
+    return tx.update(
+        """
+        update delivery
+           set due_at = case when due_at = ? then ? else due_at end, order_key = null, place = null
+         where id in (select id from delivery
+                       where webhook = ? and state = 0 and order_key is not null
+                       limit ?)
+        """,
+        BEHIND,
+        now,
+        webhook.value(),
+        most);
+  }
+
   private record First(DeliveryId id, Instant dueAt) {}
 }

@@ -93,6 +93,9 @@ final class Settling implements WebhookHook {
         if (isResumed(before, after)) {
           lanes.dueInStore(after, clock.instant());
         }
+        if (isOrdered(before) && !isOrdered(after)) {
+          dissolveLines(after.id());
+        }
       }
       return;
     }
@@ -103,6 +106,21 @@ final class Settling implements WebhookHook {
       tell(ending, first.step.settled);
     }
     settleRest(before.id(), ending, underWay);
+  }
+
+  /** In steps: what stood behind others of an ordered webhook stands behind none any more. */
+  private void dissolveLines(WebhookId id) {
+    committer.changeLater(
+        tx -> {
+          var still = webhooks.find(id).filter(webhook -> !isOrdered(webhook)).isPresent();
+          return still ? Ordering.dissolve(tx, id, STEP, clock.instant()) : 0;
+        },
+        count -> {
+          webhooks.find(id).ifPresent(webhook -> lanes.dueInStore(webhook, clock.instant()));
+          if (count >= STEP) {
+            dissolveLines(id);
+          }
+        });
   }
 
   /** Settles, in steps, whatever is pending of a webhook that takes no more. */
@@ -247,8 +265,12 @@ final class Settling implements WebhookHook {
   private void lookForNext(WebhookId id) {
     webhooks
         .find(id)
-        .filter(webhook -> webhook.registration().pace().order() != null)
+        .filter(Settling::isOrdered)
         .ifPresent(webhook -> lanes.dueInStore(webhook, clock.instant()));
+  }
+
+  private static boolean isOrdered(Webhook webhook) {
+    return webhook.registration().pace().order() != null;
   }
 
   private static boolean isResumed(Webhook before, Webhook after) {
