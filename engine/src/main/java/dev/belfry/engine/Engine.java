@@ -21,14 +21,17 @@ import dev.belfry.engine.replay.Replays;
 import dev.belfry.engine.schema.EventTypes;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tally.Step;
 import dev.belfry.engine.tally.Tally;
 import dev.belfry.engine.tally.Window;
 import dev.belfry.engine.tenant.Keys;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import dev.belfry.engine.webhook.Witness;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +223,16 @@ public final class Engine implements AutoCloseable {
    */
   public Statistics statistics(TenantId tenant, Window window) {
     return Statistics.of(tenant, window, tally, delivery.deliveries(), webhooks);
+  }
+
+  /**
+   * How things went lately, step by step.
+   *
+   * @param tenant null for all together
+   * @param webhook one of the tenant's; null for all of them
+   */
+  public List<Step> steps(@Nullable TenantId tenant, @Nullable WebhookId webhook, Window window) {
+    return tally.steps(tenant, webhook, window);
   }
 
   public Records records() {

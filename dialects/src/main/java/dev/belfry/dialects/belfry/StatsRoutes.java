@@ -1,5 +1,6 @@
 package dev.belfry.dialects.belfry;
 
+import static dev.belfry.dialects.Access.ADMIN;
 import static dev.belfry.dialects.Access.READ;
 import static dev.belfry.dialects.Method.GET;
 
@@ -12,14 +13,20 @@ import dev.belfry.engine.Engine;
 import dev.belfry.engine.Statistics;
 import dev.belfry.engine.delivery.TenantCounts;
 import dev.belfry.engine.tally.Figures;
+import dev.belfry.engine.tally.Step;
 import dev.belfry.engine.tally.Window;
+import dev.belfry.engine.webhook.WebhookId;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How a tenant's events went lately, and stand. */
 final class StatsRoutes {
+
+  private static final int MOST_WORST = 10;
 
   private final Engine engine;
 
@@ -28,17 +35,16 @@ final class StatsRoutes {
   }
 
   List<Route> routes() {
-    return List.of(new Route(GET, "/v1/stats", READ, this::stats));
+    return List.of(
+        new Route(GET, "/v1/stats", READ, this::stats),
+        new Route(GET, "/v1/stats/steps", READ, this::steps),
+        new Route(GET, "/v1/stats/worst", READ, this::worst),
+        new Route(GET, "/v1/admin/stats/steps", ADMIN, this::stepsOfAll));
   }
 
   private Response stats(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
-    var given = Query.of(request, "window").text("window");
-    var window =
-        given == null
-            ? Window.HOUR
-            : Window.parse(given)
-                .orElseThrow(() -> Problem.of(400, "The window must be 1h, 24h or 7d."));
+    var window = window(Query.of(request, "window"));
     var statistics = engine.statistics(tenant, window);
     var recent = statistics.recent();
     var totals = statistics.totals();
@@ -47,6 +53,78 @@ final class StatsRoutes {
     json.putArray("webhooks")
         .addAll(statistics.webhooks().stream().map(StatsRoutes::shown).toList());
     return Answers.json(200, json);
+  }
+
+  /** The same step by step, of the tenant or of one webhook: what a chart needs. */
+  private Response steps(Request request, Caller caller) {
+    var tenant = Credentials.tenant(caller);
+    var query = Query.of(request, "window", "webhook");
+    var window = window(query);
+    var id = query.id("webhook", WebhookId::parse);
+    if (id == null) {
+      return shown(
+          window,
+          engine.steps(tenant, null, window),
+          engine.deliveries().countsOf(tenant).pending());
+    }
+    var webhook = engine.webhooks().find(tenant, id).orElseThrow(() -> Problem.missing("webhook"));
+    var pending = engine.deliveries().countsOf(webhook.id()).pending();
+    return shown(window, engine.steps(tenant, webhook.id(), window), pending);
+  }
+
+  private Response stepsOfAll(Request request, Caller caller) {
+    var window = window(Query.of(request, "window"));
+    return shown(
+        window, engine.steps(null, null, window), engine.deliveries().countsOfAll().pending());
+  }
+
+  /** What was pending at the end of a step follows from what is now, and what happened since. */
+  private static Response shown(Window window, List<Step> steps, long pendingNow) {
+    var data = new ArrayDeque<ObjectNode>();
+    var pending = pendingNow;
+    for (var step : steps.reversed()) {
+      var figures = step.figures();
+      var json = Json.object().put("at", Times.text(step.at()));
+      json.setAll(summed(figures));
+      json.put("pending", Math.max(0, pending));
+      data.addFirst(json);
+      pending -= figures.owed() - figures.delivered() - figures.dead() - figures.cancelled();
+    }
+    var body =
+        Json.object()
+            .put("window", window.toString())
+            .put("stepSeconds", window.step().toSeconds());
+    body.set("sum", summed(Step.sum(steps)));
+    body.putArray("data").addAll(data);
+    return Answers.json(200, body);
+  }
+
+  /** The webhooks with the most failed attempts. */
+  private Response worst(Request request, Caller caller) {
+    var window = window(Query.of(request, "window"));
+    var worst =
+        engine.statistics(Credentials.tenant(caller), window).webhooks().stream()
+            .filter(webhook -> webhook.recent().failed() > 0)
+            .sorted(
+                Comparator.<Statistics.OfWebhook>comparingLong(webhook -> webhook.recent().failed())
+                    .reversed())
+            .limit(MOST_WORST)
+            .map(webhook -> {
+              var json = Json.object().put("id", webhook.id().toString());
+              json.setAll(summed(webhook.recent()));
+              return json.put("pending", webhook.standing().counts().pending())
+                  .put("oldestDueSeconds", webhook.standing().oldestDue().toMillis() / 1000.0);
+            })
+            .toList();
+    return Answers.page(worst, null);
+  }
+
+  private static Window window(Query query) {
+    var given = query.text("window");
+    return given == null
+        ? Window.HOUR
+        : Window.parse(given)
+            .orElseThrow(() -> Problem.of(400, "The window must be 1h, 24h or 7d."));
   }
 
   private static ObjectNode shown(Statistics.OfWebhook webhook) {
@@ -77,11 +155,29 @@ final class StatsRoutes {
             .put("pending", pending)
             .put("attempts", recent.attempts())
             .put("oldestDueSeconds", oldestDue.toMillis() / 1000.0);
-    json.putObject("latencyMs")
-        .put("p50", rounded(recent.latencies().quantile(0.5)))
-        .put("p95", rounded(recent.latencies().quantile(0.95)))
-        .put("p99", rounded(recent.latencies().quantile(0.99)));
+    json.set("latencyMs", latencies(recent));
     return json;
+  }
+
+  private static ObjectNode summed(Figures figures) {
+    var json =
+        Json.object()
+            .put("accepted", figures.accepted())
+            .put("owed", figures.owed())
+            .put("delivered", figures.delivered())
+            .put("dead", figures.dead())
+            .put("cancelled", figures.cancelled())
+            .put("attempts", figures.attempts())
+            .put("failed", figures.failed());
+    json.set("latencyMs", latencies(figures));
+    return json;
+  }
+
+  private static ObjectNode latencies(Figures figures) {
+    return Json.object()
+        .put("p50", rounded(figures.latencies().quantile(0.5)))
+        .put("p95", rounded(figures.latencies().quantile(0.95)))
+        .put("p99", rounded(figures.latencies().quantile(0.99)));
   }
 
   private static @Nullable Double rounded(@Nullable Double millis) {

@@ -78,4 +78,56 @@ class StatsTest {
       }
     }
   }
+
+  @Test
+  void when_steps_are_asked_for_then_they_tell_the_same_minute_by_minute(@TempDir Path folder) {
+    try (var rig = new ApiRig(folder);
+        var receiver = FakeReceiver.start()) {
+      var key = rig.givenKey(rig.givenTenant());
+      var webhook = rig.givenWebhook(key, "{\"url\":\"" + receiver.url("/in") + "\"}");
+      var paused = rig.givenWebhook(key, "{\"url\":\"https://b.example/\"}");
+      rig.post("/v1/webhooks/" + paused + "/pause", key, null);
+      for (int i = 0; i < 5; i++) {
+        rig.post("/v1/events", key, "{\"type\":\"order.paid\"}");
+      }
+      Eventually.passes(
+          LIMIT,
+          () -> assertThat(rig.get("/v1/stats", key).body().get("delivered").asInt()).isEqualTo(5));
+
+      var ofAll = rig.get("/v1/admin/stats/steps", ApiRig.ADMIN).body();
+      var ofTenant = rig.get("/v1/stats/steps?window=24h", key).body();
+      var ofOne = rig.get("/v1/stats/steps?window=7d&webhook=" + webhook, key).body();
+
+      assertThat(ofAll.get("data").size()).isEqualTo(61);
+      assertThat(ofAll.get("stepSeconds").asInt()).isEqualTo(60);
+      assertThat(ofAll.at("/sum/accepted").asInt()).isEqualTo(5);
+      assertThat(ofTenant.get("data").size()).isEqualTo(145);
+      assertThat(ofTenant.at("/sum/owed").asInt()).isEqualTo(10);
+      assertThat(ofTenant.at("/sum/latencyMs/p50").asDouble()).isPositive();
+      var now = ofTenant.at("/data/144");
+      assertThat(now.get("accepted").asInt() + ofTenant.at("/data/143/accepted").asInt())
+          .isEqualTo(5);
+      assertThat(now.get("pending").asInt()).isEqualTo(5);
+      assertThat(ofTenant.at("/data/0/pending").asInt()).isZero();
+      assertThat(ofTenant.at("/data/0/latencyMs/p99").isNull()).isTrue();
+      assertThat(ofOne.get("data").size()).isEqualTo(169);
+      assertThat(ofOne.at("/sum/attempts").asInt()).isEqualTo(5);
+      assertThat(ofOne.at("/data/168/pending").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void when_steps_are_not_ones_own_then_they_are_not_found(@TempDir Path folder) {
+    try (var rig = new ApiRig(folder)) {
+      var key = rig.givenKey();
+      var webhook =
+          rig.givenWebhook(rig.givenKey(rig.givenTenant()), "{\"url\":\"https://a.example/\"}");
+
+      assertThat(rig.get("/v1/stats/steps?webhook=" + webhook, key).status()).isEqualTo(404);
+      assertThat(rig.get("/v1/stats/steps?webhook=wh_none", key).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/stats/steps?window=2h", key).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/stats/steps", ApiRig.ADMIN).status()).isEqualTo(400);
+      assertThat(rig.get("/v1/admin/stats/steps", key).status()).isEqualTo(403);
+    }
+  }
 }

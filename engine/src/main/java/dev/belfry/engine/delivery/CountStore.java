@@ -56,6 +56,7 @@ public final class CountStore {
       var figures = new Figures();
       // one that is retried takes back what may have been counted before any window
       figures.add(accepted, owed, delivered, Math.max(0, dead), Math.max(0, cancelled), attempts);
+      figures.addFailed(failures);
       latencies.forEach(figures.latencies()::add);
       return figures;
     }

@@ -9,6 +9,7 @@ public final class Figures {
   private long dead;
   private long cancelled;
   private long attempts;
+  private long failed;
   private final Latencies latencies = new Latencies();
 
   public void add(
@@ -21,8 +22,14 @@ public final class Figures {
     this.attempts += attempts;
   }
 
+  /** So many of the attempts failed. */
+  public void addFailed(long failed) {
+    this.failed += failed;
+  }
+
   void add(Figures other) {
     add(other.accepted, other.owed, other.delivered, other.dead, other.cancelled, other.attempts);
+    failed += other.failed;
     latencies.add(other.latencies);
   }
 
@@ -54,6 +61,11 @@ public final class Figures {
 
   public long attempts() {
     return attempts;
+  }
+
+  /** Those of the attempts that failed. */
+  public long failed() {
+    return failed;
   }
 
   /** From acceptance to delivery. */

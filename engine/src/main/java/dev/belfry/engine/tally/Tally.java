@@ -9,14 +9,17 @@ import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,7 @@ public final class Tally implements AutoCloseable {
   /** Adds what happened to a tenant just now. */
   public void addOfTenant(long tenantNumber, Figures figures) {
     add(tenantNumber, TallyStore.OF_TENANT, figures, false);
+    add(TallyStore.OF_ALL, TallyStore.OF_TENANT, figures, false);
   }
 
   /** Adds what happened to a webhook just now; its attempts count for the tenant too. */
@@ -80,6 +84,7 @@ public final class Tally implements AutoCloseable {
             var tenant = tenants.number(webhook.tenant());
             add(tenant, id.value(), figures, false);
             add(tenant, TallyStore.OF_TENANT, figures, true);
+            add(TallyStore.OF_ALL, TallyStore.OF_TENANT, figures, true);
           } catch (NoSuchTenant _) {
             // it went away meanwhile, with all that was counted
           }
@@ -93,6 +98,7 @@ public final class Tally implements AutoCloseable {
       var there = recent.computeIfAbsent(place, _ -> new Figures());
       if (attemptsOnly) {
         there.add(0, 0, 0, 0, 0, figures.attempts());
+        there.addFailed(figures.failed());
         there.latencies().add(figures.latencies());
       } else {
         there.add(figures);
@@ -128,6 +134,44 @@ public final class Tally implements AutoCloseable {
     } finally {
       moving.readLock().unlock();
     }
+  }
+
+  /**
+   * What happened in a window up to now, step by step, also where nothing did.
+   *
+   * @param tenant null for all together
+   * @param webhook one of the tenant's; null for all of them
+   */
+  public List<Step> steps(@Nullable TenantId tenant, @Nullable WebhookId webhook, Window window) {
+    var number = tenant == null ? TallyStore.OF_ALL : tenants.number(tenant);
+    var of = webhook == null ? TallyStore.OF_TENANT : webhook.value();
+    var now = clock.instant();
+    var tier = window.tier();
+    var first = tier.begin(now.minus(window.length()).toEpochMilli());
+    var last = tier.begin(now.toEpochMilli());
+    var steps = new TreeMap<Long, Figures>();
+    for (long at = first; at <= last; at += tier.stepMillis()) {
+      steps.put(at, new Figures());
+    }
+    moving.readLock().lock();
+    try {
+      database.read(tx -> {
+        TallyStore.steps(tx, tier, new Place(number, of, first), last, steps);
+        return steps;
+      });
+      inMemory(number)
+          .forEach((place, figures) -> {
+            var there = steps.get(tier.begin(place.minute()));
+            if (there != null && place.tenant() == number && place.webhook() == of) {
+              there.add(figures);
+            }
+          });
+    } finally {
+      moving.readLock().unlock();
+    }
+    return steps.entrySet().stream()
+        .map(step -> new Step(Instant.ofEpochMilli(step.getKey()), step.getValue()))
+        .toList();
   }
 
   private Map<Place, Figures> inMemory(long tenant) {

@@ -11,6 +11,9 @@ final class TallyStore {
 
   static final long OF_TENANT = 0;
 
+  /** In the place of a tenant: the whole server. Tenants count from 1. */
+  static final long OF_ALL = 0;
+
   private TallyStore() {}
 
   /** Whose figures, and when. */
@@ -34,7 +37,7 @@ final class TallyStore {
   private static void read(Tx tx, Tier tier, Place place, Figures into) {
     tx.scan(
         """
-        select webhook, accepted, owed, delivered, dead, cancelled, attempts, latencies
+        select webhook, accepted, owed, delivered, dead, cancelled, attempts, failed, latencies
           from tally where tier = ? and step = ? and tenant = ? and webhook = ?
         """,
         row -> {
@@ -52,8 +55,8 @@ final class TallyStore {
         """
         insert or replace into tally
                (tier, step, tenant, webhook, accepted, owed, delivered, dead, cancelled, attempts,
-                latencies)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                failed, latencies)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         sums.entrySet(),
         (values, entry) -> {
@@ -68,7 +71,8 @@ final class TallyStore {
           values.set(8, figures.dead());
           values.set(9, figures.cancelled());
           values.set(10, figures.attempts());
-          values.set(11, figures.latencies().bytes());
+          values.set(11, figures.failed());
+          values.set(12, figures.latencies().bytes());
         });
   }
 
@@ -80,7 +84,7 @@ final class TallyStore {
         with recursive steps (at) as (
           select ?1 union all select at + ?2 from steps where at + ?2 <= ?3)
         select t.webhook, t.accepted, t.owed, t.delivered, t.dead, t.cancelled, t.attempts,
-               t.latencies
+               t.failed, t.latencies
           from steps cross join tally t on t.tier = ?4 and t.step = steps.at and t.tenant = ?5
         """,
         row -> {
@@ -93,6 +97,29 @@ final class TallyStore {
         tier.code(),
         tenant);
     return sums;
+  }
+
+  /** Adds the figures of one place, from its step to {@code last}, to the steps given. */
+  static void steps(Tx tx, Tier tier, Place from, long last, Map<Long, Figures> into) {
+    tx.scan(
+        """
+        with recursive steps (at) as (
+          select ?1 union all select at + ?2 from steps where at + ?2 <= ?3)
+        select t.step, t.accepted, t.owed, t.delivered, t.dead, t.cancelled, t.attempts,
+               t.failed, t.latencies
+          from steps cross join tally t
+            on t.tier = ?4 and t.step = steps.at and t.tenant = ?5 and t.webhook = ?6
+        """,
+        row -> {
+          add(row, into.computeIfAbsent(row.number(1), _ -> new Figures()));
+          return true;
+        },
+        from.minute,
+        tier.stepMillis(),
+        last,
+        tier.code(),
+        from.tenant,
+        from.webhook);
   }
 
   /** The oldest step of a tier that is no longer needed. */
@@ -115,6 +142,7 @@ final class TallyStore {
   private static void add(Tx.Row row, Figures into) {
     into.add(
         row.number(2), row.number(3), row.number(4), row.number(5), row.number(6), row.number(7));
-    into.latencies().addBytes(row.bytesOrNull(8));
+    into.addFailed(row.number(8));
+    into.latencies().addBytes(row.bytesOrNull(9));
   }
 }

@@ -28,6 +28,11 @@ public enum Window {
     return length;
   }
 
+  /** How long each step of it is. */
+  public Duration step() {
+    return Duration.ofMillis(tier.stepMillis());
+  }
+
   Tier tier() {
     return tier;
   }
