@@ -86,7 +86,7 @@ final class Front {
             new DeliveryRoom(pages, clock),
             new LiveRoom(
                 pages, tail, clock, visit -> sessions.goesOn(visit.session(), visit.request())),
-            new ReplayRoom(pages),
+            new ReplayRoom(pages, clock),
             new TypeRoom(pages),
             new TenantRoom(pages),
             new ServerRoom(pages));

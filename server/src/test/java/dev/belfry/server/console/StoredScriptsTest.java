@@ -2,6 +2,7 @@ package dev.belfry.server.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.server.Program;
@@ -58,7 +59,8 @@ class StoredScriptsTest {
     try (var rig = new ConsoleRig(Map.of());
         var receiver = FakeReceiver.start();
         var chromium = new Chromium();
-        var api = rig.api()) {
+        var api = rig.api();
+        var operator = rig.operator()) {
       var payloads = payloads();
       var all = String.join("\n", payloads);
       receiver
@@ -69,33 +71,46 @@ class StoredScriptsTest {
                   .with("server", payloads.get(3))
                   .body(all.getBytes(StandardCharsets.UTF_8)));
       var page = chromium.window(1200, 900, ColorScheme.LIGHT);
-      page.navigate(rig.url + "/console/sign-in");
-      page.locator("#key").fill(Program.DEV_SECRET);
-      page.locator("button[type=submit]").click();
-      page.waitForURL(rig.url + "/");
+      signIn(page, rig, Program.DEV_SECRET);
 
       var paths = new ArrayList<String>();
       for (int i = 0; i < payloads.size(); i++) {
         givenThings(api, receiver.url("/x").toString(), payloads.get(i), i, paths);
+        givenNames(api, operator, payloads.get(i), i);
       }
       receiver.await(payloads.size(), Duration.ofSeconds(60));
+      paths.add("/console/webhooks/" + given(api, receiver.url("/x").toString(), all) + "/edit");
+      for (var payload : payloads) {
+        var encoded = URLEncoder.encode(payload, StandardCharsets.UTF_8);
+        paths.add("/console/events?subject=" + encoded + "&cursor=" + encoded);
+      }
       paths.addAll(
           List.of(
               "/",
               "/console/webhooks",
               "/console/events",
               "/console/deliveries",
+              "/console/event-types",
+              "/console/event-types/evil.n0",
               "/console/audit"));
       for (var path : paths) {
         page.navigate(rig.url + path);
         page.mouse().click(600, 500);
       }
-      for (var delivery : api.get("/v1/deliveries?limit=50").json().get("data")) {
+      for (var delivery : api.get("/v1/deliveries?limit=10").json().get("data")) {
         page.navigate(rig.url + "/console/deliveries/" + delivery.get("id").asString());
         page.evaluate(
             "document.querySelectorAll('details').forEach((one) => { one.open = true; })");
       }
 
+      page.context().clearCookies();
+      signIn(page, rig, rig.operatorKey());
+      for (var path :
+          List.of("/", "/console/tenants", "/console/tenants/evil0", "/console/audit")) {
+        page.navigate(rig.url + path);
+      }
+
+      assertThat(page.locator("main").innerText()).contains("tenant.created");
       assertThat(chromium.wrongs).isEmpty();
       assertThat(paths).hasSizeGreaterThan(2 * payloads.size());
     }
@@ -115,21 +130,42 @@ class StoredScriptsTest {
     event.putObject("data").put(payload, payload);
     var sent = post(api, "/v1/events", Json.write(event));
     paths.add("/console/webhooks/" + id);
-    paths.add("/console/webhooks/" + id + "/edit");
     paths.add("/console/events/" + sent);
-    paths.add(
-        "/console/events?subject="
-            + URLEncoder.encode(payload, StandardCharsets.UTF_8)
-            + "&cursor="
-            + URLEncoder.encode(payload, StandardCharsets.UTF_8));
+  }
+
+  /** A webhook with all payloads in the fields of its form. */
+  private static String given(Api api, String url, String all) {
+    var webhook =
+        Json.object()
+            .put("url", url)
+            .put("name", all.substring(0, 200))
+            .put("description", all.substring(0, Math.min(2000, all.length())));
+    webhook.putArray("types").add("evil.all");
+    webhook.putObject("metadata").put("note", all.substring(0, Math.min(500, all.length())));
+    return post(api, "/v1/webhooks", Json.write(webhook));
+  }
+
+  private static void givenNames(Api api, Api operator, String payload, int number) {
+    var type = Json.object().put("description", payload);
+    type.putObject("schema").put("description", payload);
+    api.send("PUT", "/v1/event-types/evil.n" + number, text(Json.write(type)), Map.of()).orFail();
+    var tenant = Json.object().put("id", "evil" + number).put("name", payload);
+    post(operator, "/v1/tenants", Json.write(tenant));
+  }
+
+  private static void signIn(Page page, ConsoleRig rig, String key) {
+    page.navigate(rig.url + "/console/sign-in");
+    page.locator("#key").fill(key);
+    page.locator("button[type=submit]").click();
+    page.waitForURL(rig.url + "/");
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static String post(Api api, String path, byte[] body) {
-    return api.post(path, "application/json", new String(body, StandardCharsets.UTF_8))
-        .orFail()
-        .json()
-        .get("id")
-        .asString();
+    return api.post(path, "application/json", text(body)).orFail().json().get("id").asString();
   }
 
   private static List<String> payloads() {

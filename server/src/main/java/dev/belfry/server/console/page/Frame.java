@@ -28,7 +28,7 @@ public record Frame(Visit visit, Facts facts, Assets assets, String title, Strin
   public String again(String name, String value) {
     var path = visit.request().path();
     var base = path.startsWith(visit.base()) ? path.substring(visit.base().length()) : "";
-    return visit.link(base, visit.query().with(name, value));
+    return visit.link(base, visit.query().without("said").with(name, value));
   }
 
   public String asset(String name) {

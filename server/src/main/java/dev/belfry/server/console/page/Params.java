@@ -74,6 +74,13 @@ public final class Params {
     return new Params(more);
   }
 
+  /** The same without one. */
+  public Params without(String name) {
+    var fewer = new LinkedHashMap<>(values);
+    fewer.remove(name);
+    return new Params(fewer);
+  }
+
   /** Only those of these names that have a value. */
   public Params only(String... names) {
     var some = new LinkedHashMap<String, List<String>>();

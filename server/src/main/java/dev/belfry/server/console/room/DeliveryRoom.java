@@ -94,7 +94,7 @@ public final class DeliveryRoom implements Room {
             "attempts",
             attempts.stream().map(DeliveryRoom::shown).toList(),
             "plain",
-            Plain.delivery(delivery, last, clock.instant()),
+            Plain.delivery(delivery, last, webhook.item().text("state"), clock.instant()),
             "event",
             event.good() ? event.item() : Item.empty(),
             "webhook",

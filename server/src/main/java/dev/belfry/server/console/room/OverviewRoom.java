@@ -5,7 +5,9 @@ import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 public final class OverviewRoom implements Room {
 
   private static final int MOST_TROUBLED = 10;
+  private static final int MOST_WORST = 5;
   private static final String HERE = "overview";
 
   private final Pages pages;
@@ -47,14 +50,68 @@ public final class OverviewRoom implements Room {
   private Response show(Visit visit) {
     var webhooks = webhooks(visit, Params.none().with("limit", "250"));
     var values = new LinkedHashMap<String, Object>();
+    var course = Course.of(visit, "");
+    values.put("course", course);
+    values.put("worst", worst(visit, course));
     values.put("standing", figures.of(visit.tenant()));
-    values.put("troubled", troubled(visit, webhooks));
+    values.put(
+        "troubled",
+        troubled(visit, webhooks).stream()
+            .map(webhook -> new Troubled(webhook, Failures.latest(visit, webhook)))
+            .toList());
     values.put("names", Names.of(webhooks));
     values.put("hasWebhooks", !webhooks.isEmpty());
     values.put(
         "latest", Listing.of(visit.api().get("/v1/deliveries", Params.none().with("limit", "8"))));
     var frame = pages.frame(visit, "Overview", HERE);
     return pages.show(visit.wantsPart() ? "part/overview" : "overview", frame, values);
+  }
+
+  /**
+   * A webhook that somebody should look at.
+   *
+   * @param failure how its latest attempt failed; empty if it did not, or that is not known
+   */
+  public record Troubled(Item webhook, String failure) {
+
+    /** What is wrong, in a few words. */
+    public String why() {
+      return failure.isEmpty() ? Webhooks.why(webhook) : failure;
+    }
+  }
+
+  /**
+   * A webhook whose attempts failed.
+   *
+   * @param figures of the window
+   */
+  public record Worst(Item figures) {
+
+    public String id() {
+      return figures.text("id");
+    }
+
+    public long failed() {
+      return figures.number("failed");
+    }
+
+    /** How long what is due longest has waited. */
+    public String late() {
+      var seconds = figures.number("oldestDueSeconds");
+      return seconds < 1 ? "–" : Text.wait(Duration.ofSeconds(seconds));
+    }
+  }
+
+  /** Told of one tenant only: of all, there may be very many. */
+  private static List<Worst> worst(Visit visit, Course course) {
+    if (visit.tenant().isEmpty()) {
+      return List.of();
+    }
+    var window = Params.none().with("window", course.window());
+    return visit.api().get("/v1/stats/worst", window).orThrow().items("data").stream()
+        .limit(MOST_WORST)
+        .map(Worst::new)
+        .toList();
   }
 
   /** The worst first: switched off by Belfry, then failing, then what its owner put aside. */

@@ -37,8 +37,13 @@ final class Plain {
     };
   }
 
-  /** Why a delivery is where it is, and what happens next. */
-  static String delivery(Item delivery, Item last, Instant now) {
+  /**
+   * Why a delivery is where it is, and what happens next.
+   *
+   * @param last its latest attempt, if there was one
+   * @param webhook the state of its webhook
+   */
+  static String delivery(Item delivery, Item last, String webhook, Instant now) {
     return switch (delivery.text("state")) {
       case "delivered" -> "It arrived" + attempts(delivery) + ".";
       case "cancelled" -> "It was cancelled" + because(delivery) + ". Nothing more is sent.";
@@ -48,7 +53,10 @@ final class Plain {
               + because(delivery)
               + ". Nothing more is sent by itself. "
               + failure(last);
-      default -> pending(delivery, last, now);
+      default ->
+          webhook.equals("paused")
+              ? "The webhook is paused: this goes out when somebody resumes it."
+              : pending(delivery, last, now);
     };
   }
 
@@ -85,6 +93,7 @@ final class Plain {
       case "webhook_deleted" -> ", as the webhook was deleted";
       case "damaged" -> ", as what is stored of the event is not what was accepted";
       case "cancelled" -> " by a person";
+      case "erased" -> ", as the event's data was erased";
       default -> " (" + delivery.text("reason") + ")";
     };
   }

@@ -7,6 +7,9 @@ import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
 import dev.belfry.server.console.page.Visit;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +23,11 @@ public final class ReplayRoom implements Room {
   private static final String API = "/v1/replays";
 
   private final Pages pages;
+  private final InstantSource clock;
 
-  public ReplayRoom(Pages pages) {
+  public ReplayRoom(Pages pages, InstantSource clock) {
     this.pages = pages;
+    this.clock = clock;
   }
 
   @Override
@@ -50,7 +55,9 @@ public final class ReplayRoom implements Room {
     visit.mustHaveTenant();
     var given = visit.query().only("webhook", "since", "until");
     var state = visit.query().text("state", "dead");
-    return form(visit, 200, given.with(state, "on"), Map.of());
+    var dayAgo = clock.instant().minus(Duration.ofDays(1)).toString().substring(0, 16);
+    return form(
+        visit, 200, given.with("since", given.text("since", dayAgo)).with(state, "on"), Map.of());
   }
 
   private Response create(Visit visit) {
@@ -83,8 +90,8 @@ public final class ReplayRoom implements Room {
       }
     }
     json.put("unmatched", form.has("unmatched"));
-    if (form.text("ratePerSecond").matches("[0-9]{1,6}")) {
-      json.put("ratePerSecond", Integer.parseInt(form.text("ratePerSecond")));
+    if (form.text("ratePerSecond").matches("[0-9]{1,6}([.][0-9]{1,3})?")) {
+      json.put("ratePerSecond", new BigDecimal(form.text("ratePerSecond")));
     } else if (form.has("ratePerSecond")) {
       json.put("ratePerSecond", form.text("ratePerSecond"));
     }

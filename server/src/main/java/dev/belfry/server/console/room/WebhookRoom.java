@@ -59,6 +59,8 @@ public final class WebhookRoom implements Room {
         Map.of(
             "webhook", webhook,
             "deliveries", Listing.of(visit.api().get("/v1/deliveries", of)),
+            "course", Course.of(visit, webhook.text("id")),
+            "failure", Failures.latest(visit, webhook),
             "samples", Samples.verifying()));
   }
 

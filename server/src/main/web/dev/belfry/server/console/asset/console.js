@@ -34,6 +34,57 @@ function showAxes(root) {
   }
 }
 
+// What a chart says where the pointer is, read from the table of its figures.
+function readChart(event) {
+  const chart = event.target.closest && event.target.closest('.chart');
+  const table = chart && document.querySelector('#figures table');
+  if (!table) return;
+  const svg = chart.querySelector('svg');
+  const box = svg.getBoundingClientRect();
+  const rows = table.tBodies[0].rows;
+  const part = ((event.clientX - box.left) / box.width * 480 - 46) / 428;
+  const step = Math.round(Math.min(1, Math.max(0, part)) * (rows.length - 1));
+  const cells = rows[step].cells;
+  const heads = table.tHead.rows[0].cells;
+  const figures = chart.dataset.columns.split(' ').map((column) => heads[column].textContent + ' ' + cells[column].textContent);
+  chart.querySelector('.reading').textContent = short.format(new Date(cells[0].textContent.replace(' ', 'T') + 'Z')) + ' · ' + figures.join(' · ');
+  const at = svg.querySelector('.at');
+  const x = String(46 + step / Math.max(1, rows.length - 1) * 428);
+  at.setAttribute('x1', x);
+  at.setAttribute('x2', x);
+  at.setAttribute('visibility', 'visible');
+}
+
+// What was unfolded stays so when a part of the page is made new.
+let unfolded = [];
+document.addEventListener('htmx:beforeSwap', (event) => {
+  unfolded = [...event.detail.target.querySelectorAll('details[open][id]')].map((fold) => fold.id);
+});
+document.addEventListener('htmx:afterSettle', () => {
+  for (const id of unfolded.splice(0)) {
+    const fold = document.getElementById(id);
+    if (fold) fold.open = true;
+  }
+});
+
+// Forms take times in UTC; with scripts, people give them in their own zone.
+const two = (number) => String(number).padStart(2, '0');
+const stamp = (year, month, day, hour, minute) => [year, two(month), two(day)].join('-') + 'T' + two(hour) + ':' + two(minute);
+function localTimes() {
+  for (const field of document.querySelectorAll('input[type=datetime-local]')) {
+    const time = field.value && new Date(field.value + 'Z');
+    if (time) field.value = stamp(time.getFullYear(), time.getMonth() + 1, time.getDate(), time.getHours(), time.getMinutes());
+    const label = field.labels[0].firstChild;
+    label.textContent = label.textContent.replace(' (UTC)', '');
+  }
+}
+document.addEventListener('formdata', (event) => {
+  for (const field of event.target.querySelectorAll('input[type=datetime-local]')) {
+    const time = field.value && new Date(field.value);
+    if (time) event.formData.set(field.name, stamp(time.getUTCFullYear(), time.getUTCMonth() + 1, time.getUTCDate(), time.getUTCHours(), time.getUTCMinutes()));
+  }
+});
+
 function showCopy(root) {
   for (const button of root.querySelectorAll('[data-copy]')) {
     if (navigator.clipboard) button.hidden = false;
@@ -73,6 +124,8 @@ document.addEventListener('click', (event) => {
   if ('copy' in button.dataset) copy(button);
   if ('themeSwitch' in button.dataset) switchTheme();
 });
+
+document.addEventListener('pointermove', readChart);
 
 document.addEventListener('submit', (event) => {
   const question = event.target.dataset.confirm;
@@ -114,6 +167,8 @@ document.addEventListener('htmx:beforeSwap', (event) => {
   }
 });
 
+document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+localTimes();
 showTimes(document);
 showAxes(document);
 showCopy(document);

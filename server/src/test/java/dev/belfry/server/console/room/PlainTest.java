@@ -55,7 +55,7 @@ class PlainTest {
           {'state':'pending','attemptCount':0,'nextAttemptAt':'2026-11-21T12:30:00Z'} | No attempt was made yet; the first is due in 30 min.
           """)
   void when_a_delivery_is_told_then_it_says_what_happens_next(String delivery, String text) {
-    assertThat(Plain.delivery(item(delivery), Item.empty(), NOON)).isEqualTo(text);
+    assertThat(Plain.delivery(item(delivery), Item.empty(), "active", NOON)).isEqualTo(text);
   }
 
   @Test
@@ -63,7 +63,7 @@ class PlainTest {
     var delivery = item("{'state':'dead','reason':'timeout','attemptCount':10}");
     var last = item("{'number':10,'error':'timeout'}");
 
-    assertThat(Plain.delivery(delivery, last, NOON))
+    assertThat(Plain.delivery(delivery, last, "active", NOON))
         .isEqualTo(
             "It was given up after 10 attempts, the last its schedule allows. Nothing more is sent"
                 + " by itself. The receiver took too long: no whole answer within the webhook's"
@@ -76,12 +76,20 @@ class PlainTest {
         item("{'state':'pending','attemptCount':1,'nextAttemptAt':'2026-11-21T12:00:05Z'}");
     var last = item("{'number':1,'error':'reset'}");
 
-    assertThat(Plain.delivery(delivery, last, NOON))
+    assertThat(Plain.delivery(delivery, last, "active", NOON))
         .isEqualTo(
             "The receiver closed the connection without an answer. Attempt 2 is due in 5 s.");
   }
 
   private static Item item(String json) {
     return Item.of(Json.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void when_the_webhook_is_paused_then_it_waits_for_somebody() {
+    assertThat(
+            Plain.delivery(
+                item("{'state':'pending','attemptCount':0}"), Item.empty(), "paused", NOON))
+        .isEqualTo("The webhook is paused: this goes out when somebody resumes it.");
   }
 }
