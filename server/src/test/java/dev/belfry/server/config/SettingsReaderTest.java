@@ -195,7 +195,7 @@ class SettingsReaderTest {
 
     assertThat(error)
         .isInstanceOf(InvalidSettings.class)
-        .hasMessageContaining("BELFRY_RETENTION_EVENTS: must not be shorter than");
+        .hasMessageContaining("BELFRY_RETENTION_EVENTS: must be over 0s and not shorter than");
   }
 
   @Test
