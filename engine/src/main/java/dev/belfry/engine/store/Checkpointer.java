@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,13 +22,22 @@ final class Checkpointer implements AutoCloseable {
   /** Looks without a commit after which the store counts as quiet. */
   private static final int QUIET_LOOKS = 10;
 
-  /** Used instead of the settings while the disk is full. */
+  /** Used instead of the settings while the disk is full or nearly so. */
   private static final long TIGHT_BYTES = 1024 * 1024;
+
+  /**
+   * With less room than this what is not copied yet is kept small: copying makes the database grow,
+   * and on a full disk it must not need more than the reserve.
+   */
+  private static final long LITTLE_ROOM_BYTES = 128L * 1024 * 1024;
+
+  private static final long LOOK_NANOS_WITH_LITTLE_ROOM = Duration.ofMillis(10).toNanos();
 
   private final SqliteConnection connection;
   private final SqliteSettings.Log settings;
   private final ReentrantLock writing;
   private final Consumer<StoreBroken> onBroken;
+  private final LongSupplier room;
   private final long frameBytes;
   private final Thread thread;
 
@@ -35,23 +45,27 @@ final class Checkpointer implements AutoCloseable {
 
   private volatile long commits;
   private volatile boolean asleep;
-  private volatile boolean tight;
+  private volatile boolean full;
+  private boolean tight;
   private volatile boolean closed;
   private volatile long logBytes;
 
   /**
    * @param connection used by nobody else, closed at the end
    * @param writing held by whoever writes
+   * @param room bytes that can still be written to the disk
    */
   Checkpointer(
       SqliteConnection connection,
       SqliteSettings.Log settings,
       ReentrantLock writing,
-      Consumer<StoreBroken> onBroken) {
+      Consumer<StoreBroken> onBroken,
+      LongSupplier room) {
     this.connection = connection;
     this.settings = settings;
     this.writing = writing;
     this.onBroken = onBroken;
+    this.room = room;
     this.frameBytes = connection.pageSize() + 24;
     this.thread = Thread.ofPlatform().daemon().name("belfry-checkpoint").start(this::run);
   }
@@ -67,7 +81,7 @@ final class Checkpointer implements AutoCloseable {
 
   /** While the disk is full the log is kept as short as can be. */
   void keepTight(boolean wanted) {
-    tight = wanted;
+    full = wanted;
     LockSupport.unpark(thread);
   }
 
@@ -106,7 +120,7 @@ final class Checkpointer implements AutoCloseable {
         sleepUntilCommit(seen);
         quiet = 0;
       } else {
-        LockSupport.parkNanos(LOOK_NANOS);
+        LockSupport.parkNanos(tight ? LOOK_NANOS_WITH_LITTLE_ROOM : LOOK_NANOS);
       }
     }
   }
@@ -122,6 +136,7 @@ final class Checkpointer implements AutoCloseable {
   /** Whether nothing is left to copy. */
   private boolean look(boolean quiet) {
     try {
+      tight = full || room.getAsLong() < LITTLE_ROOM_BYTES;
       var state = checkpoint("noop", Duration.ZERO);
       long step = tight ? Math.min(TIGHT_BYTES, settings.stepBytes()) : settings.stepBytes();
       long reset = tight ? Math.min(TIGHT_BYTES, settings.resetBytes()) : settings.resetBytes();

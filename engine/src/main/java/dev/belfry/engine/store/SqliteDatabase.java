@@ -53,7 +53,11 @@ public final class SqliteDatabase implements Database {
       this.checkpointer =
           keep(
               new Checkpointer(
-                  Pragmas.openCheckpointer(file, settings), settings.log(), writing, this::broke));
+                  Pragmas.openCheckpointer(file, settings),
+                  settings.log(),
+                  writing,
+                  this::broke,
+                  folder.toFile()::getUsableSpace));
       this.reserve = new Reserve(folder, settings.reserveBytes());
       this.probe = keep(new WriteProbe(folder));
       reserve.restore();
