@@ -40,7 +40,7 @@ final class Chromium implements AutoCloseable {
     if (Files.isExecutable(BINARY)) {
       return true;
     }
-    if ("chromium".equals(System.getenv("BELFRY_TESTS_MUST_HAVE"))) {
+    if ("chromium".equals(System.getenv("TESTS_MUST_HAVE"))) {
       throw new IllegalStateException("there is no " + BINARY + ", and these tests must run");
     }
     System.err.println("LEFT OUT: tests of the console in a browser, as there is no " + BINARY);
