@@ -41,6 +41,11 @@ record DataFolder(
     }
   }
 
+  /** What keys of the API are hashed with; it stays when the master key changes. */
+  byte[] keyHashKey() {
+    return vault.keptKey(database, masterKey, "keys 1");
+  }
+
   @Override
   public void close() {
     database.close();

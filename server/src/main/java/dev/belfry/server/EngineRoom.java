@@ -41,7 +41,7 @@ record EngineRoom(
       var parts =
           new EngineParts(
               folder.database(),
-              new KeyedHash(folder.masterKey().derive("keys 1")),
+              new KeyedHash(folder.keyHashKey()),
               vault,
               folder.operatorKey(),
               sender,

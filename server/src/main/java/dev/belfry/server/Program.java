@@ -139,7 +139,7 @@ public final class Program implements AutoCloseable {
     return new BelfryDialect(
         room.engine(),
         room.policy(),
-        new Upkeeper(folder),
+        Upkeeper.of(folder),
         InstantSource.system(),
         settings.storage().maxEvent(),
         Front.portalLinks(folder, InstantSource.system()));

@@ -26,6 +26,10 @@ record FanOut(EventId event, long[] webhooks, int from) {
    */
   record Part(int at, byte[] webhooks) {}
 
+  int count() {
+    return webhooks.length;
+  }
+
   List<Part> parts() {
     var parts = new ArrayList<Part>();
     for (int at = 0; at < webhooks.length; at += IN_A_PART) {

@@ -174,7 +174,7 @@ final class FanOuts implements Group<FanOuts.Step> {
                   webhook,
                   deliverer.due(webhook, part.acceptedAt));
       rows.add(row);
-      batch.owed(part.tenant, row.webhook());
+      batch.made(row.webhook());
       if (webhook == null || !webhook.state().matches()) {
         gone.add(row);
       } else if (event == null) {

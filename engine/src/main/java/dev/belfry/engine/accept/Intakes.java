@@ -68,7 +68,10 @@ final class Intakes implements Group<Intake> {
         if (!intake.isOwn) {
           plan.events.forEach(event -> batch.accepted(event.tenantNumber()));
         }
-        plan.fanOuts.forEach(fanOut -> FanOuts.insert(tx, fanOut));
+        plan.fanOuts.forEach(fanOut -> {
+          FanOuts.insert(tx, fanOut);
+          batch.owedLater(intake.tenantNumber, fanOut.count());
+        });
       } catch (IdempotencyConflict | NoSuchTenant | OverLimit | NotAsked refusal) {
         intake.refusal = refusal;
       }

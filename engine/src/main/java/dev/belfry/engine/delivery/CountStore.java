@@ -95,6 +95,16 @@ public final class CountStore {
       of(webhook).owed++;
     }
 
+    /** An event owes so many deliveries that are yet to be made; each is counted again then. */
+    public void owedLater(long tenantNumber, int deliveries) {
+      ofTenant(tenantNumber).owed += deliveries;
+    }
+
+    /** One of {@link #owedLater} is made. */
+    public void made(WebhookId webhook) {
+      of(webhook).owed++;
+    }
+
     /** Deliveries that an event owed went from pending to {@code state}, or back if negative. */
     void settled(long tenantNumber, WebhookId webhook, DeliveryState state, int by) {
       ofTenant(tenantNumber).add(state, by);

@@ -54,6 +54,10 @@ public enum Failpoint {
   AFTER_MIGRATION,
   /** The master key's file is there, the store does not know the key yet. */
   AFTER_KEY_MADE,
+  /** Some secrets are sealed with the new master key, others are not yet. */
+  AFTER_KEY_STEP,
+  /** All secrets are sealed with the new master key, its file still has the other name. */
+  AFTER_KEY_CHANGED,
   /** The reserve's space was given back. */
   AFTER_RESERVE_RELEASED,
   /** A backup's file is complete under its temporary name. */

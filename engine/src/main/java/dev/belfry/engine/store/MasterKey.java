@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 public final class MasterKey {
 
   static final String FILE = "master.key";
+
+  private static final String NEXT_FILE = FILE + ".next";
+  private static final String OLD_FILE = FILE + ".old";
 
   private static final int LENGTH = 32;
 
@@ -58,6 +63,77 @@ public final class MasterKey {
     }
   }
 
+  /**
+   * The key that is to follow the one in {@code folder}: kept there until {@link #promote} puts it
+   * into its place, so that a change that was cut short goes on with the same.
+   *
+   * @param given base64 of 32 bytes; without it one is made
+   * @throws StoreRefused if the key is malformed, or another change has left its key or the old one
+   */
+  public static MasterKey next(Path folder, Optional<String> given) {
+    var file = folder.resolve(NEXT_FILE);
+    try {
+      if (!Files.exists(file)) {
+        refuseIfThere(folder.resolve(OLD_FILE));
+        var next = given.map(text -> parse(text, "the new master key")).orElseGet(MasterKey::fresh);
+        DurableFiles.writePrivate(file, next.base64() + "\n");
+        DurableFiles.syncFolder(folder);
+      }
+      var next = parse(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
+      if (given.isPresent() && !next.equalTo(parse(given.get(), "the new master key"))) {
+        throw new StoreRefused(
+            file + " has another key: a change to it was begun; finish that one first", null);
+      }
+      return next;
+    } catch (IOException e) {
+      throw new StoreRefused("cannot read or make " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Makes {@link #next} the folder's key; the one before stays as {@code master.key.old}, since
+   * older backups open with nothing else.
+   *
+   * @return where the one before is now
+   */
+  public static Path promote(Path folder) {
+    var file = folder.resolve(FILE);
+    var old = folder.resolve(OLD_FILE);
+    try {
+      if (Files.exists(file) && !Files.exists(old)) {
+        Files.createLink(old, file);
+      }
+      DurableFiles.syncFolder(folder);
+      Files.move(folder.resolve(NEXT_FILE), file, StandardCopyOption.ATOMIC_MOVE);
+      DurableFiles.syncFolder(folder);
+      return old;
+    } catch (IOException e) {
+      throw new StoreRefused("cannot put the new key into the place of " + file + ": " + e, e);
+    }
+  }
+
+  private static void refuseIfThere(Path file) {
+    if (Files.exists(file)) {
+      throw new StoreRefused(
+          file + " is there, from the change before: move it to where you keep such keys", null);
+    }
+  }
+
+  /** A key given from outside. */
+  public static MasterKey given(String base64) {
+    return parse(base64, "the new master key");
+  }
+
+  private boolean equalTo(MasterKey other) {
+    return MessageDigest.isEqual(bytes, other.bytes);
+  }
+
+  private static MasterKey fresh() {
+    var bytes = new byte[LENGTH];
+    new SecureRandom().nextBytes(bytes);
+    return new MasterKey(bytes);
+  }
+
   /** A key for one purpose: HKDF-SHA256 of this one. Equal labels give equal keys. */
   public byte[] derive(String label) {
     try {
@@ -95,12 +171,10 @@ public final class MasterKey {
 
   /** Of two processes that start at once, the second keeps to the first one's key. */
   private static void create(Path file) throws IOException {
-    var bytes = new byte[LENGTH];
-    new SecureRandom().nextBytes(bytes);
     var folder = DurableFiles.parentOf(file);
     DurableFiles.createFolder(folder);
     var fresh = folder.resolve(FILE + "." + ProcessHandle.current().pid());
-    DurableFiles.writePrivate(fresh, new MasterKey(bytes).base64() + "\n");
+    DurableFiles.writePrivate(fresh, fresh().base64() + "\n");
     try {
       Files.createLink(file, fresh);
     } catch (FileAlreadyExistsException _) {

@@ -5,6 +5,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Encryption at rest: AES-256-GCM with a random nonce. Each value is bound to what it belongs to
@@ -12,9 +13,15 @@ import java.util.Arrays;
  */
 public final class Vault {
 
+  /** How the names of kept keys begin. */
+  static final String KEPT = "key ";
+
   private static final byte FORM = 1;
 
-  private static final String CHECK = "vault-check";
+  /** Sealed with the store's key; so is the second while a change to that key is under way. */
+  static final String CHECK = "vault-check";
+
+  static final String NEXT_CHECK = "vault-check-next";
 
   private final Aead aead;
 
@@ -25,23 +32,44 @@ public final class Vault {
   /**
    * The vault of a store. The first key a store is opened with becomes its key.
    *
-   * @throws StoreRefused if {@code key} is not the one this store was made with
+   * @throws StoreRefused if {@code key} is not the store's, or a change of it is not finished
    */
   public static Vault of(Database database, MasterKey key) {
     var vault = of(key);
     database.write(tx -> {
-      var known = tx.find("select value from meta where name = ?", row -> row.bytes(1), CHECK);
-      if (known.isPresent()) {
-        vault.checkFits(known.get());
-      } else {
-        tx.update("insert into meta (name, value) values (?, ?)", CHECK, vault.newCheck());
+      if (Meta.find(tx, NEXT_CHECK).isPresent()) {
+        throw new StoreRefused(
+            "the change of this store's master key is not finished: run belfry rotate-master-key"
+                + " again",
+            null);
       }
+      Meta.find(tx, CHECK)
+          .ifPresentOrElse(vault::demandFit, () -> Meta.put(tx, CHECK, vault.newCheck()));
       return null;
     });
     return vault;
   }
 
-  static Vault of(MasterKey key) {
+  /**
+   * A key that stays the store's own when its master key changes: kept sealed.
+   *
+   * @param master where it is derived from the first time
+   * @param label what it is for
+   */
+  public byte[] keptKey(Database database, MasterKey master, String label) {
+    var name = KEPT + label;
+    return database.write(tx ->
+        Meta.find(tx, name)
+            .map(sealed -> open(sealed, name))
+            .orElseGet(() -> {
+              var key = master.derive(label);
+              Meta.put(tx, name, seal(key, name));
+              return key;
+            }));
+  }
+
+  /** The vault of a key, not held against any store: see {@link #check}. */
+  public static Vault of(MasterKey key) {
     try {
       return new Vault(new AesGcmJce(key.derive("vault 1")));
     } catch (GeneralSecurityException e) {
@@ -82,15 +110,36 @@ public final class Vault {
     }
   }
 
-  private byte[] newCheck() {
+  /** Whether this is the store's vault. */
+  public Check check() {
+    return new Check(
+        "key",
+        tx ->
+            Meta.find(tx, CHECK).filter(this::fits).isPresent()
+                ? List.of()
+                : List.of("the master key is not this store's"));
+  }
+
+  byte[] newCheck() {
     return seal(bytes("belfry"), CHECK);
   }
 
-  private void checkFits(byte[] known) {
+  /** Whether this is the vault that {@code check} was sealed with. */
+  boolean fits(byte[] check) {
     try {
-      open(known, CHECK);
-    } catch (SealBroken e) {
-      throw new StoreRefused("the master key is not the one this store was made with", e);
+      open(check, CHECK);
+      return true;
+    } catch (SealBroken _) {
+      return false;
+    }
+  }
+
+  private void demandFit(byte[] check) {
+    if (!fits(check)) {
+      throw new StoreRefused(
+          "the master key is not this store's (if belfry rotate-master-key was cut short, run it"
+              + " again)",
+          null);
     }
   }
 

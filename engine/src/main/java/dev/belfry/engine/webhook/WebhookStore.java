@@ -1,9 +1,13 @@
 package dev.belfry.engine.webhook;
 
+import dev.belfry.engine.store.Check;
+import dev.belfry.engine.store.SealedRows;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Webhooks as rows. What may be secret is sealed as one value, bound to tenant and webhook. */
 final class WebhookStore {
@@ -86,6 +90,61 @@ final class WebhookStore {
     return new Webhook(
         id, tenant, registration, stored.createdAt, stored.updatedAt, stored.version);
   }
+
+  /** For a change of the master key. */
+  static OptionalLong sealAgain(Tx tx, long after, int limit, SealedRows.Sealer sealer) {
+    var step =
+        tx.query(
+            """
+            select w.id, t.id, w.sealed
+              from webhook w join tenant t on t.no = w.tenant
+             where w.id > ? and w.deleted_at is null
+             order by w.id
+             limit ?
+            """,
+            row ->
+                new SealedRow(
+                    row.number(1),
+                    belonging(new TenantId(row.text(2)), new WebhookId(row.number(1))),
+                    row.bytes(3)),
+            after,
+            limit);
+    tx.updateEach(
+        "update webhook set sealed = ? where id = ?",
+        step,
+        (values, row) -> {
+          values.set(1, sealer.again(row.sealed, row.belonging));
+          values.set(2, row.id);
+        });
+    return step.isEmpty() ? OptionalLong.empty() : OptionalLong.of(step.getLast().id);
+  }
+
+  /** Whether each webhook's secrets open, and are its own; a line for each whose do not. */
+  static Check check(Seal seal) {
+    return new Check(
+        "webhook",
+        tx -> {
+          var problems = new ArrayList<String>();
+          tx.scan(
+              """
+              select w.id, t.id, w.sealed
+                from webhook w join tenant t on t.no = w.tenant
+               where w.deleted_at is null
+              """,
+              row -> {
+                var id = new WebhookId(row.number(1));
+                try {
+                  seal.open(row.bytes(3), belonging(new TenantId(row.text(2)), id));
+                } catch (RuntimeException e) {
+                  problems.add(id + " cannot be decrypted");
+                }
+                return true;
+              });
+          return problems;
+        });
+  }
+
+  private record SealedRow(long id, String belonging, byte[] sealed) {}
 
   private byte[] sealed(Webhook webhook) {
     return seal.close(

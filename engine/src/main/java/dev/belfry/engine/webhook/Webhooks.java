@@ -6,9 +6,11 @@ import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.id.IdSource;
+import dev.belfry.engine.store.Check;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Pages;
+import dev.belfry.engine.store.SealedRows;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.OverLimit;
@@ -88,6 +90,16 @@ public final class Webhooks {
                             .map(tenant -> store.open(stored, tenant))
                             .stream())
                     .toList()));
+  }
+
+  /** Where their secrets are, for a change of the master key. */
+  public static SealedRows sealedRows() {
+    return WebhookStore::sealAgain;
+  }
+
+  /** Whether what is stored of each can be read. */
+  public static Check check(Seal seal) {
+    return WebhookStore.check(seal);
   }
 
   private void remember(List<Webhook> some) {

@@ -108,6 +108,7 @@ public final class Belfry implements Runnable {
     commands.put("audit", AuditCommand::new);
     commands.put("backup", BackupCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("rotate-master-key", RotateMasterKeyCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;
   }

@@ -1,12 +1,15 @@
 package dev.belfry.server.cli;
 
 import dev.belfry.server.Failure;
+import dev.belfry.server.MasterKeyRotation;
 import dev.belfry.server.Upkeeper;
+import dev.belfry.server.config.Settings.Storage;
 import dev.belfry.server.config.SettingsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** What is done to a store that no server has open. */
@@ -15,15 +18,11 @@ final class StoreTasks {
   private StoreTasks() {}
 
   static void backup(Path folder, Path file, boolean withKey) {
-    try (var upkeeper = open(folder)) {
-      upkeeper.backup(file, withKey);
-    }
+    Upkeeper.ofClosed(storage(folder)).backup(file, withKey);
   }
 
   static List<String> verify(Path folder) {
-    try (var upkeeper = open(folder)) {
-      return upkeeper.verify();
-    }
+    return Upkeeper.ofClosed(storage(folder)).verify();
   }
 
   static String backupRequest(Path file, boolean withKey) {
@@ -34,11 +33,15 @@ final class StoreTasks {
         .toString();
   }
 
-  private static Upkeeper open(Path folder) {
+  static Optional<Path> rotateMasterKey(Path folder, Optional<String> newKey) {
+    return MasterKeyRotation.run(storage(folder), newKey, _ -> {});
+  }
+
+  private static Storage storage(Path folder) {
     if (!Files.exists(folder.resolve("belfry.db"))) {
       throw new Failure("no server runs, and " + folder + " holds no store");
     }
     var flags = Map.of("data", folder.toString());
-    return Upkeeper.open(SettingsReader.read(false, flags, System.getenv(), null).storage());
+    return SettingsReader.read(false, flags, System.getenv(), null).storage();
   }
 }

@@ -64,6 +64,24 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** Runs a command to its end; answers the exit code. */
+  public static int run(Path log, List<String> jvmOptions, String... arguments) {
+    var command = command(jvmOptions.toArray(String[]::new));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /**
    * What starts a Belfry: the launcher that the system property {@code belfry.launcher} names, or
    * the classes under test.

@@ -1,0 +1,27 @@
+package dev.belfry.engine.store;
+
+import java.util.Optional;
+
+/** What the store knows of itself, by name. */
+final class Meta {
+
+  private Meta() {}
+
+  static Optional<byte[]> find(Tx tx, String name) {
+    return tx.find("select value from meta where name = ?", row -> row.bytes(1), name);
+  }
+
+  static void put(Tx tx, String name, byte[] value) {
+    tx.update(
+        """
+        insert into meta (name, value) values (?, ?)
+            on conflict (name) do update set value = excluded.value
+        """,
+        name,
+        value);
+  }
+
+  static void remove(Tx tx, String name) {
+    tx.update("delete from meta where name = ?", name);
+  }
+}
