@@ -27,7 +27,10 @@ finish() {
 }
 trap finish EXIT
 
-forgotten() { echo "$1: a command that is not run; say \`\`\`sh, or \`\`\`sh not-run"; }
+forgotten() {
+  echo "$1: a command that is not run; say \`\`\`sh, or \`\`\`sh not-run"
+  exit 1
+}
 
 # The last id seen of this prefix.
 last() { grep -ohE "$1[0-9A-Z]{26}" seen | tail -n 1 || true; }
