@@ -46,26 +46,21 @@ public record Registration(
 
   /** The same at another pace. */
   public Registration at(Pace newPace) {
-    return new Registration(
-        dialect,
-        vendorId,
-        name,
-        description,
-        metadata,
-        wants,
-        target,
-        binary,
-        signatures,
-        secrets,
-        retry,
-        newPace,
-        state,
-        stateReason,
-        details);
+    return copy(secrets, newPace, state, stateReason);
   }
 
   /** The same with other secrets. */
   public Registration with(List<Secret> newSecrets) {
+    return copy(newSecrets, pace, state, stateReason);
+  }
+
+  /** The same in another state. */
+  public Registration in(WebhookState newState, @Nullable String reason) {
+    return copy(secrets, pace, newState, reason);
+  }
+
+  private Registration copy(
+      List<Secret> newSecrets, Pace newPace, WebhookState newState, @Nullable String reason) {
     return new Registration(
         dialect,
         vendorId,
@@ -78,27 +73,7 @@ public record Registration(
         signatures,
         newSecrets,
         retry,
-        pace,
-        state,
-        stateReason,
-        details);
-  }
-
-  /** The same in another state. */
-  public Registration in(WebhookState newState, @Nullable String reason) {
-    return new Registration(
-        dialect,
-        vendorId,
-        name,
-        description,
-        metadata,
-        wants,
-        target,
-        binary,
-        signatures,
-        secrets,
-        retry,
-        pace,
+        newPace,
         newState,
         reason,
         details);
