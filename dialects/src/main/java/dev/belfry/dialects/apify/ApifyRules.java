@@ -6,9 +6,7 @@ import dev.belfry.engine.delivery.Rules;
 import dev.belfry.engine.delivery.Waits;
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.webhook.Webhook;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +20,7 @@ final class ApifyRules implements Rules {
 
   @Override
   public Outcome judge(Webhook webhook, Answer answer, Instant now) {
-    return switch (answer) {
-      case Answer.Answered(int status, _, _, _) when status >= 200 && status <= 299 ->
-          new Outcome.Succeeded();
-      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
-      case Answer.Failed(var failure, _) ->
-          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
-    };
+    return Outcome.of(answer, Outcome::is2xx);
   }
 
   @Override
@@ -45,12 +37,10 @@ final class ApifyRules implements Rules {
       case Outcome.Succeeded _ -> new NextStep.Finish();
       case Outcome.Unreachable(var error) when error.equals(TEMPLATE) ->
           new NextStep.GiveUp(TEMPLATE, null);
-      case Outcome.Unreachable(var error) when step > retry.schedule().size() ->
-          new NextStep.GiveUp(error, null);
-      case Outcome.Refused _ when step > retry.schedule().size() ->
-          new NextStep.GiveUp("status", null);
+      case Outcome.Unreachable _, Outcome.Refused _ when step > retry.schedule().size() ->
+          new NextStep.GiveUp(outcome.word(), null);
       case Outcome.Unreachable _, Outcome.Refused _ -> {
-        var wait = varied(retry.schedule().get(step - 1), retry.jitter(), random);
+        var wait = retry.waitAfter(step, random);
         yield new NextStep.RetryAt(now.plus(waits.of(wait)), null);
       }
     };
@@ -64,10 +54,5 @@ final class ApifyRules implements Rules {
   @Override
   public boolean breaker() {
     return false;
-  }
-
-  private static Duration varied(Duration wait, double jitter, RandomGenerator random) {
-    var share = 1 + jitter * (2 * random.nextDouble() - 1);
-    return Duration.ofMillis(Math.round(wait.toMillis() * share));
   }
 }

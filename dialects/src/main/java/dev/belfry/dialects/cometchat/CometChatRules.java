@@ -8,7 +8,6 @@ import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +19,7 @@ final class CometChatRules implements Rules {
 
   @Override
   public Outcome judge(Webhook webhook, Answer answer, Instant now) {
-    return switch (answer) {
-      case Answer.Answered(int status, _, _, _) when status >= 200 && status <= 299 ->
-          new Outcome.Succeeded();
-      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
-      case Answer.Failed(var failure, _) ->
-          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
-    };
+    return Outcome.of(answer, Outcome::is2xx);
   }
 
   /** A message that is held back cannot wait for a second attempt (section 13). */
@@ -41,7 +34,7 @@ final class CometChatRules implements Rules {
       Waits waits,
       RandomGenerator random) {
     return event.type().equals(Triggers.BEFORE_MESSAGE) && !(outcome instanceof Outcome.Succeeded)
-        ? new NextStep.GiveUp(word(outcome), null)
+        ? new NextStep.GiveUp(outcome.word(), null)
         : after(webhook, outcome, step, failingSince, now, waits, random);
   }
 
@@ -60,16 +53,12 @@ final class CometChatRules implements Rules {
     var schedule = webhook.registration().retry().schedule();
     var hopeless = outcome instanceof Outcome.Unreachable(var error) && error.equals("template");
     return hopeless || step > schedule.size()
-        ? new NextStep.GiveUp(word(outcome), null)
+        ? new NextStep.GiveUp(outcome.word(), null)
         : new NextStep.RetryAt(now.plus(waits.of(schedule.get(step - 1))), null);
   }
 
   @Override
   public boolean breaker() {
     return false;
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome instanceof Outcome.Unreachable(var error) ? error : "status";
   }
 }

@@ -3,7 +3,6 @@ package dev.belfry.dialects.smartsheet;
 import dev.belfry.engine.delivery.Attempt;
 import dev.belfry.engine.egress.Answer;
 import java.util.Arrays;
-import java.util.Locale;
 
 /** Why a webhook is disabled, for people (section 7.3). */
 final class DisabledDetails {
@@ -25,7 +24,7 @@ final class DisabledDetails {
       return last.status() == 200 ? wrongEcho() : ofStatus(last.status());
     }
     return Arrays.stream(Answer.Failure.values())
-        .filter(failure -> failure.name().toLowerCase(Locale.ROOT).equals(error))
+        .filter(failure -> failure.word().equals(error))
         .findFirst()
         .map(DisabledDetails::ofFailure)
         .orElseGet(() -> ofFailure(Answer.Failure.CONNECT));

@@ -10,7 +10,6 @@ import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,7 @@ final class SmartsheetRules implements Rules {
 
   @Override
   public Outcome judge(Webhook webhook, Answer answer, Instant now) {
-    return switch (answer) {
-      case Answer.Answered(int status, _, _, _) when status == 200 -> new Outcome.Succeeded();
-      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
-      case Answer.Failed(var failure, _) ->
-          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
-    };
+    return Outcome.of(answer, status -> status == 200);
   }
 
   @Override

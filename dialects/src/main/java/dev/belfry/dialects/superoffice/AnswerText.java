@@ -6,7 +6,6 @@ import dev.belfry.engine.delivery.Attempt;
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.egress.Header;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +65,7 @@ final class AnswerText {
     return switch (answer) {
       case Answer.Answered(int status, var headers, var body, _) ->
           text(status, headers, body, null);
-      case Answer.Failed(var failure, _) ->
-          text(null, List.of(), new byte[0], failure.name().toLowerCase(Locale.ROOT));
+      case Answer.Failed(var failure, _) -> text(null, List.of(), new byte[0], failure.word());
     };
   }
 

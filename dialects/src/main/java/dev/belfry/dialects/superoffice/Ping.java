@@ -2,6 +2,7 @@ package dev.belfry.dialects.superoffice;
 
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.delivery.Callback.Prepared;
+import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.egress.OutgoingRequest;
 import dev.belfry.engine.egress.Sender;
@@ -92,8 +93,7 @@ final class Ping {
 
   private static Result result(Answer answer) {
     return new Result(
-        answer instanceof Answer.Answered(int status, _, _, _)
-            && SuperOfficeRules.isSuccess(status),
+        answer instanceof Answer.Answered(int status, _, _, _) && Outcome.is2xx(status),
         AnswerText.of(answer));
   }
 

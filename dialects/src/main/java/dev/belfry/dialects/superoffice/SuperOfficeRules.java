@@ -7,7 +7,6 @@ import dev.belfry.engine.delivery.Waits;
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,7 @@ final class SuperOfficeRules implements Rules {
 
   @Override
   public Outcome judge(Webhook webhook, Answer answer, Instant now) {
-    return switch (answer) {
-      case Answer.Answered(int status, _, _, _) when isSuccess(status) -> new Outcome.Succeeded();
-      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
-      case Answer.Failed(var failure, _) ->
-          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
-    };
+    return Outcome.of(answer, Outcome::is2xx);
   }
 
   @Override
@@ -52,7 +46,7 @@ final class SuperOfficeRules implements Rules {
           new NextStep.GiveUp(error, null);
       case Outcome.Refused _, Outcome.Unreachable _ ->
           step > schedule.size()
-              ? new NextStep.GiveUp(word(outcome), null)
+              ? new NextStep.GiveUp(outcome.word(), null)
               : new NextStep.RetryAt(now.plus(waits.of(schedule.get(step - 1))), null);
     };
   }
@@ -65,14 +59,5 @@ final class SuperOfficeRules implements Rules {
   @Override
   public FailureLimit failureLimit() {
     return limit;
-  }
-
-  /** Also of a test. */
-  static boolean isSuccess(int status) {
-    return status >= 200 && status <= 299;
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome instanceof Outcome.Unreachable(var error) ? error : "status";
   }
 }

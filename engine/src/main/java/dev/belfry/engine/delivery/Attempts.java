@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -181,7 +180,7 @@ final class Attempts {
   private static Answered answered(Answer answer, Outcome outcome) {
     return switch (answer) {
       case Answer.Failed(var failure, _) -> {
-        var error = failure.name().toLowerCase(Locale.ROOT);
+        var error = failure.word();
         yield new Answered(outcome, null, error, List.of(), NOTHING, null);
       }
       case Answer.Answered(var status, var headers, var body, var truncated) -> {

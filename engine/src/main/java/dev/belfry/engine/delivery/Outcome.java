@@ -1,6 +1,8 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.egress.Answer;
 import java.time.Duration;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt came to. */
@@ -22,4 +24,27 @@ public sealed interface Outcome {
    * @param error the stable word for it: {@code dns}, {@code blocked}, {@code timeout}, …
    */
   record Unreachable(String error) implements Outcome {}
+
+  /**
+   * What an answer comes to by its status alone.
+   *
+   * @param isSuccess which statuses mean that the receiver took it
+   */
+  static Outcome of(Answer answer, IntPredicate isSuccess) {
+    return switch (answer) {
+      case Answer.Answered(int status, _, _, _) when isSuccess.test(status) -> new Succeeded();
+      case Answer.Answered(int status, _, _, _) -> new Refused(status, null);
+      case Answer.Failed(var failure, _) -> new Unreachable(failure.word());
+    };
+  }
+
+  /** Whether a status is one of success by HTTP. */
+  static boolean is2xx(int status) {
+    return status >= 200 && status <= 299;
+  }
+
+  /** Why a failed delivery is given up, as a stable word: {@code status}, {@code timeout}, … */
+  default String word() {
+    return this instanceof Unreachable(var error) ? error : "status";
+  }
 }

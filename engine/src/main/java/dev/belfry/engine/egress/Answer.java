@@ -1,6 +1,7 @@
 package dev.belfry.engine.egress;
 
 import java.util.List;
+import java.util.Locale;
 
 /** What came of a request. */
 public sealed interface Answer {
@@ -42,6 +43,11 @@ public sealed interface Answer {
     /** The connection was closed or reset before the head was complete. */
     RESET,
     /** What came is not HTTP that a careful client accepts. */
-    BAD_RESPONSE
+    BAD_RESPONSE;
+
+    /** As it stands in attempts, answers and logs. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.belfry.engine.egress.Answer.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,7 +152,7 @@ public final class TokenSender implements Sender {
     LOG.atWarn()
         .addKeyValue("tenant", request.pool())
         .addKeyValue("host", credentials.tokenUrl().getHost())
-        .addKeyValue("outcome", failure.name().toLowerCase(Locale.ROOT))
+        .addKeyValue("outcome", failure.word())
         .addKeyValue("detail", detail)
         .log("no token");
     return new Fetched.Refused(new Answer.Failed(failure, "the token: " + detail));

@@ -2,6 +2,7 @@ package dev.belfry.engine.webhook;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * When failed attempts are made again.
@@ -44,5 +45,15 @@ public record Retry(List<Duration> schedule, double jitter) {
       throw new InvalidWebhook("retry/jitter", "must be from 0 to 1");
     }
     schedule = List.copyOf(schedule);
+  }
+
+  /**
+   * The wait after a failed attempt, jitter included.
+   *
+   * @param attempt from 1, and no more than the schedule has waits
+   */
+  public Duration waitAfter(int attempt, RandomGenerator random) {
+    var share = 1 + jitter * (2 * random.nextDouble() - 1);
+    return Duration.ofNanos(Math.round(schedule.get(attempt - 1).toNanos() * share));
   }
 }

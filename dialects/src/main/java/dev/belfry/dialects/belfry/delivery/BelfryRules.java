@@ -8,7 +8,6 @@ import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +25,10 @@ final class BelfryRules implements Rules {
 
   @Override
   public Outcome judge(Webhook webhook, Answer answer, Instant now) {
-    return switch (answer) {
-      case Answer.Answered(int status, _, _, _) when status >= 200 && status <= 299 ->
-          new Outcome.Succeeded();
-      case Answer.Answered(int status, var headers, _, _)
-          when status == TOO_MANY_REQUESTS || status == UNAVAILABLE ->
-          new Outcome.Refused(status, RetryAfter.in(headers, now));
-      case Answer.Answered(int status, _, _, _) -> new Outcome.Refused(status, null);
-      case Answer.Failed(var failure, _) ->
-          new Outcome.Unreachable(failure.name().toLowerCase(Locale.ROOT));
-    };
+    return answer instanceof Answer.Answered(int status, var headers, _, _)
+            && (status == TOO_MANY_REQUESTS || status == UNAVAILABLE)
+        ? new Outcome.Refused(status, RetryAfter.in(headers, now))
+        : Outcome.of(answer, Outcome::is2xx);
   }
 
   @Override
@@ -63,12 +56,12 @@ final class BelfryRules implements Rules {
             : null;
     var retry = webhook.registration().retry();
     if (step > retry.schedule().size()) {
-      return new NextStep.GiveUp(word(outcome), hold);
+      return new NextStep.GiveUp(outcome.word(), hold);
     }
     if (asked != null) {
       return new NextStep.RetryAt(asked, hold);
     }
-    var wait = varied(retry.schedule().get(step - 1), retry.jitter(), random);
+    var wait = retry.waitAfter(step, random);
     return new NextStep.RetryAt(now.plus(waits.of(wait)), null);
   }
 
@@ -86,15 +79,5 @@ final class BelfryRules implements Rules {
 
   private static boolean hasFailedTooLong(@Nullable Instant since, Instant now, Waits waits) {
     return since != null && Duration.between(since, now).compareTo(waits.of(LONGEST_FAILING)) >= 0;
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome instanceof Outcome.Unreachable(var error) ? error : "status";
-  }
-
-  /** Uniformly within {@code jitter} of the wait either way. */
-  private static Duration varied(Duration wait, double jitter, RandomGenerator random) {
-    var share = 1 + jitter * (2 * random.nextDouble() - 1);
-    return Duration.ofNanos(Math.round(wait.toNanos() * share));
   }
 }
