@@ -1,8 +1,7 @@
 package dev.belfry.dialects.apify;
 
-import dev.belfry.dialects.Percent;
+import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Request;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,16 +9,7 @@ import java.util.Optional;
 record Query(Map<String, String> values) {
 
   static Query of(Request request) {
-    var values = new HashMap<String, String>();
-    if (!request.rawQuery().isEmpty()) {
-      for (var pair : request.rawQuery().split("&", -1)) {
-        var equals = pair.indexOf('=');
-        var name = equals < 0 ? pair : pair.substring(0, equals);
-        var value = equals < 0 ? "" : pair.substring(equals + 1);
-        values.putIfAbsent(decode(name), decode(value));
-      }
-    }
-    return new Query(values);
+    return new Query(Parameters.firstOfEach(request.rawQuery()));
   }
 
   Optional<String> find(String name) {
@@ -49,9 +39,5 @@ record Query(Map<String, String> values) {
       case "", "0", "false" -> false;
       default -> throw Fault.parameter("Parameter \"%s\" must be a boolean.".formatted(name));
     };
-  }
-
-  private static String decode(String text) {
-    return Percent.decode(text.replace('+', ' '));
   }
 }

@@ -1,6 +1,6 @@
 package dev.belfry.dialects.belfry;
 
-import dev.belfry.dialects.Percent;
+import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Refused;
 import dev.belfry.dialects.Request;
 import java.time.Instant;
@@ -111,7 +111,7 @@ final class Query {
 
   private static String decode(String text) {
     try {
-      return Percent.decode(text.replace('+', ' '));
+      return Parameters.decode(text);
     } catch (Refused _) {
       throw Problem.of(400, "The query is not properly encoded.");
     }

@@ -1,5 +1,6 @@
 package dev.belfry.dialects.cometchat;
 
+import dev.belfry.dialects.GivenSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +19,6 @@ public record CometChatSettings(String region, Duration timeout, Silence silence
       new CometChatSettings("us", Choices.TIMEOUT, Silence.PASS, Edits.LIVE);
 
   private static final Set<String> REGIONS = Set.of("us", "eu", "in");
-  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Section 13: a receiver that fails, is too slow, or answers no JSON object. */
   public enum Silence {
@@ -44,39 +44,23 @@ public record CometChatSettings(String region, Duration timeout, Silence silence
    * @throws IllegalArgumentException naming the setting and what it may be
    */
   public static CometChatSettings read(Map<String, String> given) {
-    given.keySet().stream()
-        .filter(name -> !Set.of("region", "timeout", "silence", "edits").contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw new IllegalArgumentException(name + " is no setting of this dialect");
-        });
-    var region = given.getOrDefault("region", USUAL.region);
+    var settings = new GivenSettings(given, Set.of("region", "timeout", "silence", "edits"));
+    var region = settings.text("region", USUAL.region);
     if (!REGIONS.contains(region)) {
       throw new IllegalArgumentException("region must be us, eu or in");
     }
     return new CometChatSettings(
         region,
-        timeout(given.getOrDefault("timeout", "2s")),
-        switch (given.getOrDefault("silence", "pass")) {
+        settings.timeout(USUAL.timeout),
+        switch (settings.text("silence", "pass")) {
           case "pass" -> Silence.PASS;
           case "drop" -> Silence.DROP;
           default -> throw new IllegalArgumentException("silence must be pass or drop");
         },
-        switch (given.getOrDefault("edits", "live")) {
+        switch (settings.text("edits", "live")) {
           case "live" -> Edits.LIVE;
           case "documented" -> Edits.DOCUMENTED;
           default -> throw new IllegalArgumentException("edits must be live or documented");
         });
-  }
-
-  private static Duration timeout(String text) {
-    if (text.matches("[0-9]{1,6}(ms|s)")) {
-      var number = Long.parseLong(text.replaceAll("\\D", ""));
-      var timeout = text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
-      if (timeout.isPositive() && timeout.compareTo(LONGEST) <= 0) {
-        return timeout;
-      }
-    }
-    throw new IllegalArgumentException("timeout must be from 1ms to 120s");
   }
 }

@@ -1,7 +1,6 @@
 package dev.belfry.dialects.cometchat;
 
-import dev.belfry.dialects.Percent;
-import java.util.HashMap;
+import dev.belfry.dialects.Parameters;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,7 +23,7 @@ record ListQuery(int perPage, int page, String searchKey) {
    * @throws dev.belfry.dialects.Refused if it is not properly encoded
    */
   static ListQuery of(String rawQuery) {
-    var given = parse(rawQuery);
+    var given = Parameters.firstOfEach(rawQuery);
     return new ListQuery(
         number(given, "perPage", USUAL_PAGE, LARGEST_PAGE),
         number(given, Choices.PAGE, 1, 999_999_999),
@@ -48,20 +47,5 @@ record ListQuery(int perPage, int page, String searchKey) {
       }
     }
     throw Problem.invalid(Map.of(name, "must be a number from 1 to " + largest));
-  }
-
-  private static Map<String, String> parse(String rawQuery) {
-    var given = new HashMap<String, String>();
-    for (var pair : rawQuery.split("&", -1)) {
-      var equals = pair.indexOf('=');
-      var name = equals < 0 ? pair : pair.substring(0, equals);
-      var value = equals < 0 ? "" : pair.substring(equals + 1);
-      given.putIfAbsent(decode(name), decode(value));
-    }
-    return given;
-  }
-
-  private static String decode(String text) {
-    return Percent.decode(text.replace('+', ' '));
   }
 }

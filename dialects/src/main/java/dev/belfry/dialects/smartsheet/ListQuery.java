@@ -1,8 +1,7 @@
 package dev.belfry.dialects.smartsheet;
 
-import dev.belfry.dialects.Percent;
+import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Refused;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -63,21 +62,10 @@ record ListQuery(int page, int pageSize) {
   }
 
   private static Map<String, String> parse(String rawQuery) {
-    var given = new HashMap<String, String>();
-    for (var pair : rawQuery.split("&", -1)) {
-      var equals = pair.indexOf('=');
-      var name = equals < 0 ? pair : pair.substring(0, equals);
-      var value = equals < 0 ? "" : pair.substring(equals + 1);
-      given.putIfAbsent(decoded(name), decoded(value));
-    }
-    return given;
-  }
-
-  private static String decoded(String text) {
     try {
-      return Percent.decode(text.replace('+', ' '));
+      return Parameters.firstOfEach(rawQuery);
     } catch (Refused _) {
-      throw Problem.parameter("query", text);
+      throw Problem.parameter("query", rawQuery);
     }
   }
 }

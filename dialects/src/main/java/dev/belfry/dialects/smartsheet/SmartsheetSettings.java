@@ -1,9 +1,11 @@
 package dev.belfry.dialects.smartsheet;
 
+import dev.belfry.dialects.GivenSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +40,6 @@ public record SmartsheetSettings(
     boolean bareSecret,
     boolean lifted) {
 
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
   private static final Pattern APP = Pattern.compile("([A-Za-z0-9_-]{1,64}):(.{1,100})");
   private static final Pattern COLUMN = Pattern.compile("([0-9]{1,18})/([0-9]{1,18})");
   private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
@@ -74,23 +75,23 @@ public record SmartsheetSettings(
    */
   public static SmartsheetSettings read(
       Map<String, String> given, Set<String> known, boolean lifted) {
-    given.keySet().stream()
-        .filter(name -> !NAMES.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw new IllegalArgumentException(name + " is no setting of this dialect");
-        });
+    var settings = new GivenSettings(given, NAMES);
     return new SmartsheetSettings(
         ids(known),
-        columns(given.getOrDefault("columns", "")),
-        apps(given.getOrDefault("apps", "")),
-        duration(given, "window", Choices.WINDOW, Duration.ZERO),
-        number(given, "batch", Choices.MOST_EVENTS, 1, 10_000),
-        duration(given, "timeout", Choices.TIMEOUT, Duration.ofMillis(1)),
-        number(given, "rate", 0, 0, 1_000_000),
-        number(given, "sheetlimit", 100_000, 1, 100_000),
-        userAgent(given.getOrDefault("useragent", Choices.USER_AGENT)),
-        flag(given, "bare"),
+        columns(settings.text("columns", "")),
+        apps(settings.text("apps", "")),
+        settings.duration(
+            "window",
+            Choices.WINDOW,
+            Duration.ZERO,
+            Duration.ofHours(24),
+            "from 0s to 24 hours, such as 60s"),
+        settings.number("batch", Choices.MOST_EVENTS, 1, 10_000),
+        settings.timeout(Choices.TIMEOUT),
+        settings.number("rate", 0, 0, 1_000_000),
+        settings.number("sheetlimit", 100_000, 1, 100_000),
+        userAgent(settings.text("useragent", Choices.USER_AGENT)),
+        settings.flag("bare", false),
         lifted);
   }
 
@@ -147,61 +148,11 @@ public record SmartsheetSettings(
     return apps;
   }
 
-  private static java.util.List<String> entries(String text) {
+  private static List<String> entries(String text) {
     return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(entry -> !entry.isEmpty())
         .toList();
-  }
-
-  private static Duration duration(
-      Map<String, String> given, String name, Duration usual, Duration least) {
-    var text = given.get(name);
-    if (text == null) {
-      return usual;
-    }
-    var parts = DURATION.matcher(text);
-    if (parts.matches()) {
-      var number = Long.parseLong(parts.group(1));
-      var duration =
-          switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-          };
-      var most = name.equals("timeout") ? Duration.ofMinutes(2) : Duration.ofHours(24);
-      if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-        return duration;
-      }
-    }
-    throw new IllegalArgumentException(
-        name.equals("timeout")
-            ? "timeout must be from 1ms to 120s"
-            : name + " must be from 0s to 24 hours, such as 60s");
-  }
-
-  private static int number(
-      Map<String, String> given, String name, int usual, int least, int most) {
-    var text = given.get(name);
-    if (text == null) {
-      return usual;
-    }
-    if (text.matches("[0-9]{1,7}")) {
-      var number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    }
-    throw new IllegalArgumentException(
-        name + " must be a whole number from " + least + " to " + most);
-  }
-
-  private static boolean flag(Map<String, String> given, String name) {
-    return switch (given.getOrDefault(name, "false")) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException(name + " must be true or false");
-    };
   }
 
   private static String userAgent(String text) {

@@ -1,5 +1,6 @@
 package dev.belfry.dialects.superoffice;
 
+import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -125,13 +126,13 @@ final class FormReader {
     var root = new Node();
     for (var pair : pairs) {
       var equals = pair.indexOf('=');
-      var name = Query.decoded(equals < 0 ? pair : pair.substring(0, equals)).strip();
+      var name = Parameters.decode(equals < 0 ? pair : pair.substring(0, equals)).strip();
       if (!name.isEmpty()) {
         var node = root;
         for (var part : parts(name)) {
           node = node.at(part);
         }
-        node.texts.add(equals < 0 ? "" : Query.decoded(pair.substring(equals + 1)));
+        node.texts.add(equals < 0 ? "" : Parameters.decode(pair.substring(equals + 1)));
       }
     }
     return root;

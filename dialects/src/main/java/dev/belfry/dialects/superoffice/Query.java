@@ -1,6 +1,6 @@
 package dev.belfry.dialects.superoffice;
 
-import dev.belfry.dialects.Percent;
+import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Request;
 import java.util.Locale;
 import java.util.Map;
@@ -21,18 +21,11 @@ final class Query {
    * @throws Problem if it has more than 100 parameters
    */
   Query(Request request) {
-    if (request.rawQuery().isEmpty()) {
-      return;
-    }
-    var pairs = request.rawQuery().split("&", -1);
-    if (pairs.length > MOST) {
+    var raw = request.rawQuery();
+    if (raw.chars().filter(c -> c == '&').count() >= MOST) {
       throw Problem.stack(400, "The request is invalid.", "The query has over 100 parameters.");
     }
-    for (var pair : pairs) {
-      var equals = pair.indexOf('=');
-      var name = equals < 0 ? pair : pair.substring(0, equals);
-      values.putIfAbsent(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
-    }
+    Parameters.firstOfEach(raw).forEach(values::putIfAbsent);
   }
 
   /** Null if it is absent or empty. */
@@ -64,9 +57,5 @@ final class Query {
   /** The same, or another number if it is absent. */
   int number(String name, int otherwise) {
     return text(name) == null ? otherwise : number(name);
-  }
-
-  static String decoded(String text) {
-    return Percent.decode(text.replace('+', ' '));
   }
 }

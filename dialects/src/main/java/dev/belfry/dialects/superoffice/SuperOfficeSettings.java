@@ -1,5 +1,6 @@
 package dev.belfry.dialects.superoffice;
 
+import dev.belfry.dialects.GivenSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,6 @@ public record SuperOfficeSettings(
           "properties",
           "smtp",
           "mailfrom");
-  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Section 6.2. */
   public enum Properties {
@@ -62,19 +62,14 @@ public record SuperOfficeSettings(
    * @throws IllegalArgumentException naming the setting and what it may be
    */
   public static SuperOfficeSettings read(Map<String, String> given, boolean httpTargets) {
-    given.keySet().stream()
-        .filter(name -> !NAMES.contains(name))
-        .findFirst()
-        .ifPresent(name -> {
-          throw new IllegalArgumentException(name + " is no setting of this dialect");
-        });
+    var settings = new GivenSettings(given, NAMES);
     return new SuperOfficeSettings(
-        flag(given, "requirehttps", !httpTargets),
-        flag(given, "validatehttps", !httpTargets),
-        flag(given, "pingstopped", USUAL.pingStopped),
-        count(given.getOrDefault("disableafter", String.valueOf(USUAL.disableAfter))),
-        timeout(given.getOrDefault("timeout", "100s")),
-        switch (given.getOrDefault("properties", "top")) {
+        settings.flag("requirehttps", !httpTargets),
+        settings.flag("validatehttps", !httpTargets),
+        settings.flag("pingstopped", USUAL.pingStopped),
+        settings.number("disableafter", USUAL.disableAfter, 1, 1000),
+        settings.timeout(USUAL.timeout),
+        switch (settings.text("properties", "top")) {
           case "top" -> Properties.TOP;
           case "nested" -> Properties.NESTED;
           default -> throw new IllegalArgumentException("properties must be top or nested");
@@ -85,34 +80,5 @@ public record SuperOfficeSettings(
   private static @Nullable MailServer mail(Map<String, String> given) {
     var server = given.get("smtp");
     return server == null ? null : MailServer.read(server, given.getOrDefault("mailfrom", ""));
-  }
-
-  private static boolean flag(Map<String, String> given, String name, boolean usual) {
-    return switch (given.getOrDefault(name, String.valueOf(usual))) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException(name + " must be true or false");
-    };
-  }
-
-  private static int count(String text) {
-    if (text.matches("[0-9]{1,4}")) {
-      var count = Integer.parseInt(text);
-      if (count >= 1 && count <= 1000) {
-        return count;
-      }
-    }
-    throw new IllegalArgumentException("disableafter must be from 1 to 1000");
-  }
-
-  private static Duration timeout(String text) {
-    if (text.matches("[0-9]{1,6}(ms|s)")) {
-      var number = Long.parseLong(text.replaceAll("\\D", ""));
-      var timeout = text.endsWith("ms") ? Duration.ofMillis(number) : Duration.ofSeconds(number);
-      if (timeout.isPositive() && timeout.compareTo(LONGEST) <= 0) {
-        return timeout;
-      }
-    }
-    throw new IllegalArgumentException("timeout must be from 1ms to 120s");
   }
 }

@@ -62,7 +62,7 @@ class SuperOfficeSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "requirehttps, yes, requirehttps must be true or false",
-    "disableafter, 0, disableafter must be from 1 to 1000",
+    "disableafter, 0, disableafter must be a whole number from 1 to 1000",
     "timeout, 121s, timeout must be from 1ms to 120s",
     "properties, deep, properties must be top or nested",
     "smtp, http://x, mailfrom must be the address that mails come from",
