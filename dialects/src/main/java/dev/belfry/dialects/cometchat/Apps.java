@@ -4,9 +4,13 @@ import dev.belfry.dialects.Caller;
 import dev.belfry.dialects.Request;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.webhook.NoSuchWebhook;
+import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** The webhooks of an app, as the vendor's clients find them. */
 final class Apps {
@@ -40,6 +44,21 @@ final class Apps {
         .webhooks()
         .findByVendorId(app(caller), CometChatDialect.NAME, era.qualified(id))
         .orElseThrow(() -> Problem.noWebhook(id));
+  }
+
+  /**
+   * Changes the webhook that the path names.
+   *
+   * @throws Problem if it was removed meanwhile
+   */
+  Webhook change(Request request, Caller caller, Webhook webhook, UnaryOperator<Registration> how) {
+    try {
+      return engine
+          .webhooks()
+          .change(webhook.tenant(), webhook.id(), OptionalLong.empty(), how, caller.actor());
+    } catch (NoSuchWebhook _) {
+      throw Problem.noWebhook(request.variable("webhookId"));
+    }
   }
 
   /** Oldest first. */

@@ -12,22 +12,18 @@ import dev.belfry.dialects.Response;
 import dev.belfry.dialects.Route;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.Engine;
-import dev.belfry.engine.webhook.NoSuchWebhook;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** C6 to C8: what a webhook subscribes to (sections 4.6 to 4.8). */
 final class TriggerRoutes {
 
-  private final Engine engine;
   private final Apps apps;
 
   TriggerRoutes(Engine engine) {
-    this.engine = engine;
     this.apps = new Apps(engine);
   }
 
@@ -96,18 +92,11 @@ final class TriggerRoutes {
     if (how.apply(held).equals(held)) {
       return;
     }
-    try {
-      engine
-          .webhooks()
-          .change(
-              webhook.tenant(),
-              webhook.id(),
-              OptionalLong.empty(),
-              old -> WebhookForm.subscribed(old, era, how.apply(Details.of(old).triggers())),
-              caller.actor());
-    } catch (NoSuchWebhook _) {
-      throw Problem.noWebhook(request.variable("webhookId"));
-    }
+    apps.change(
+        request,
+        caller,
+        webhook,
+        old -> WebhookForm.subscribed(old, era, how.apply(Details.of(old).triggers())));
   }
 
   private static List<String> triggerIds(Request request) {

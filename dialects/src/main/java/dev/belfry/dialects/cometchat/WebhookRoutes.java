@@ -68,20 +68,8 @@ final class WebhookRoutes {
   private Response update(Request request, Caller caller) {
     var era = Era.of(request);
     var webhook = apps.webhook(request, caller, era);
-    try {
-      return Answers.of(
-          WebhookJson.of(
-              engine
-                  .webhooks()
-                  .change(
-                      webhook.tenant(),
-                      webhook.id(),
-                      OptionalLong.empty(),
-                      old -> form.changed(request, era, old),
-                      caller.actor())));
-    } catch (NoSuchWebhook _) {
-      throw Problem.noWebhook(request.variable("webhookId"));
-    }
+    var changed = apps.change(request, caller, webhook, old -> form.changed(request, era, old));
+    return Answers.of(WebhookJson.of(changed));
   }
 
   private Response delete(Request request, Caller caller) {

@@ -15,6 +15,8 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.dialects.superoffice.Paths.Operation;
 import dev.belfry.engine.webhook.Webhook;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /** R1 to R10: the collection {@code Webhook} (section 1.1). */
@@ -72,38 +74,40 @@ final class RestRoutes {
   }
 
   private Response replace(Request request, Caller caller) {
-    var visit = Visit.of(request, caller);
-    var select = Select.of(request);
-    var dates = Dates.of(request);
-    var id = id(request);
-    hooks.get(visit, id);
-    var body = Bodies.required(request, Shape.WEBHOOK);
-    var after =
-        hooks.change(
-            visit,
-            request,
-            id,
-            before -> HookForm.read(body, Details.of(before.registration()).hook()));
-    return answer(request, after, select, dates);
+    return change(request, caller, sent -> Bodies.required(sent, Shape.WEBHOOK), (_, body) -> body);
   }
 
   private Response patch(Request request, Caller caller) {
+    return change(
+        request,
+        caller,
+        Bodies::patch,
+        (before, patch) -> Patch.apply(hooks.json(before, Dates.UTC), patch));
+  }
+
+  /**
+   * @param read what was sent; not looked at unless the webhook is there
+   * @param after the webhook's members then, from what it is before and what was sent
+   */
+  private <T> Response change(
+      Request request,
+      Caller caller,
+      Function<Request, T> read,
+      BiFunction<Webhook, T, ObjectNode> after) {
     var visit = Visit.of(request, caller);
     var select = Select.of(request);
     var dates = Dates.of(request);
     var id = id(request);
     hooks.get(visit, id);
-    var patch = Bodies.patch(request);
-    var after =
+    var sent = read.apply(request);
+    var changed =
         hooks.change(
             visit,
             request,
             id,
             before ->
-                HookForm.read(
-                    Patch.apply(hooks.json(before, Dates.UTC), patch),
-                    Details.of(before.registration()).hook()));
-    return answer(request, after, select, dates);
+                HookForm.read(after.apply(before, sent), Details.of(before.registration()).hook()));
+    return answer(request, changed, select, dates);
   }
 
   private Response delete(Request request, Caller caller) {
