@@ -10,35 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.dialects.apify.ApifyRig.Reply;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.testkit.SettableClock;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference's checklist, items 19 to 49: what makes a webhook, and what does not. */
-class CreationTest {
-
-  private static final String NOBODY = "A".repeat(17);
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class CreationTest extends ApifyTest {
 
   @Test
   void item_16_17_and_19_to_26_when_only_what_is_required_is_given_then_defaults_are_filled_in() {

@@ -9,38 +9,21 @@ import static dev.belfry.dialects.apify.ApifyRig.webhook;
 import static dev.belfry.dialects.apify.ApifyRig.webhookOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.dialects.rig.CodedReceiver;
+import dev.belfry.dialects.rig.Ground;
 import dev.belfry.engine.egress.HeaderRules;
 import dev.belfry.engine.egress.HttpSender;
 import dev.belfry.engine.egress.SenderSettings;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.TestCertificate;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference's checklist, items 91 to 99, 105 and 110 to 113: the requests that are sent. */
-class DeliveryTest {
-
-  private static final String SUCCEEDED = "ACTOR.RUN.SUCCEEDED";
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class DeliveryTest extends ApifyTest {
 
   @Test
   void item_91_to_97_and_110_112_when_it_is_delivered_then_the_request_is_the_vendors() {
@@ -106,7 +89,7 @@ class DeliveryTest {
     }
     rig.settle();
 
-    assertThat(rig.received)
+    assertThat(rig.receiver.received)
         .isNotEmpty()
         .allSatisfy(request -> {
           assertThat(ApifyRig.headerNames(request))
@@ -123,12 +106,12 @@ class DeliveryTest {
     rig.given(webhook());
     rig.event(SUCCEEDED, runData());
     assertThat(header(rig.onlyRequest(), "Authorization")).isNull();
-    assertThat(rig.received.getFirst().tls().verify()).isTrue();
+    assertThat(rig.receiver.received.getFirst().tls().verify()).isTrue();
 
     rig.given(webhookOn("actorId", ACTOR, "ACTOR.RUN.FAILED", "\"ignoreSslErrors\":true"));
     rig.event("ACTOR.RUN.FAILED", runData());
     rig.settle();
-    assertThat(rig.received.getLast().tls().verify()).isFalse();
+    assertThat(rig.receiver.received.getLast().tls().verify()).isFalse();
   }
 
   @Test
@@ -144,7 +127,7 @@ class DeliveryTest {
   void item_105_when_the_certificate_is_self_signed_then_it_fails_unless_errors_are_ignored() {
     rig.close();
     var tls = TestCertificate.of("127.0.0.1").context();
-    try (var sender = HttpSender.open(ApifyRig.POLICY, SenderSettings.usual());
+    try (var sender = HttpSender.open(Ground.OPEN, SenderSettings.usual());
         var target = FakeReceiver.startTls(tls)) {
       rig = new ApifyRig(folder, sender);
       var url = target.url("/in").toString();
@@ -186,7 +169,7 @@ class DeliveryTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 204, 299})
   void item_99_when_the_status_is_2xx_then_it_has_succeeded(int status) {
-    rig.receiver = _ -> ApifyRig.status(status, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(status, "");
     var id = rig.given(webhook());
 
     rig.event(SUCCEEDED, runData());

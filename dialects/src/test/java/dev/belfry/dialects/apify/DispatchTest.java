@@ -5,35 +5,17 @@ import static dev.belfry.dialects.apify.ApifyRig.runData;
 import static dev.belfry.dialects.apify.ApifyRig.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.dialects.rig.CodedReceiver;
 import dev.belfry.engine.egress.Answer;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The reference's checklist, items 75 to 78 and 100 to 109: what dispatches tell. */
-class DispatchTest {
-
-  private static final String SUCCEEDED = "ACTOR.RUN.SUCCEEDED";
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class DispatchTest extends ApifyTest {
 
   @Test
   void item_75_when_the_webhook_is_changed_then_dispatches_keep_what_it_was() {
-    rig.receiver = _ -> ApifyRig.status(500, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(500, "");
     var id = rig.given(webhook());
     rig.event(SUCCEEDED, runData());
     rig.dispatchWithCalls(id, 1);
@@ -45,12 +27,12 @@ class DispatchTest {
 
     assertThat(dispatch.path("webhook").path("requestUrl").asString())
         .isEqualTo("https://receiver.test/in?k=1");
-    assertThat(rig.received.getLast().url()).hasToString("https://receiver.test/in?k=1");
+    assertThat(rig.receiver.received.getLast().url()).hasToString("https://receiver.test/in?k=1");
   }
 
   @Test
   void item_76_and_77_when_the_answer_is_long_then_2048_bytes_of_it_are_shown() {
-    rig.receiver = _ -> ApifyRig.status(503, "é".repeat(1500));
+    rig.receiver.answers = _ -> CodedReceiver.answer(503, "é".repeat(1500));
     var id = rig.given(webhook("\"doNotRetry\":true"));
 
     rig.event(SUCCEEDED, runData());
@@ -65,7 +47,7 @@ class DispatchTest {
 
   @Test
   void item_78_and_104_when_no_answer_comes_then_the_message_says_why() {
-    rig.receiver = _ -> new Answer.Failed(Answer.Failure.TIMEOUT, "");
+    rig.receiver.answers = _ -> new Answer.Failed(Answer.Failure.TIMEOUT, "");
     var id = rig.given(webhook("\"doNotRetry\":true"));
 
     rig.event(SUCCEEDED, runData());
@@ -75,7 +57,7 @@ class DispatchTest {
         .isEqualTo("Failed to handle dispatch: timeout of 120000ms exceeded");
     assertThat(call.path("responseStatus").isNull()).isTrue();
     assertThat(call.path("responseBody").isNull()).isTrue();
-    assertThat(rig.received.getFirst().timeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(rig.receiver.received.getFirst().timeout()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
@@ -91,7 +73,7 @@ class DispatchTest {
 
   @Test
   void item_94_99_to_101_and_108_when_it_fails_on_and_on_then_twelve_attempts_on_schedule() {
-    rig.receiver = _ -> ApifyRig.status(410, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(410, "");
     var id = rig.given(webhook());
     rig.event(SUCCEEDED, runData());
     var at = rig.clock.instant();
@@ -105,7 +87,7 @@ class DispatchTest {
       var wait = Duration.ofMinutes(1L << (call - 1));
       rig.clock.set(at.plus(wait.multipliedBy(74).dividedBy(100)));
       rig.settle();
-      assertThat(rig.received).as("not before 75 %").hasSize(call);
+      assertThat(rig.receiver.received).as("not before 75 %").hasSize(call);
       rig.clock.set(at.plus(wait.multipliedBy(126).dividedBy(100)));
       at = rig.clock.instant();
     }
@@ -114,10 +96,11 @@ class DispatchTest {
     assertThat(ended.path("status").asString()).isEqualTo("FAILED");
     rig.clock.advance(Duration.ofDays(9));
     rig.settle();
-    assertThat(rig.received).hasSize(12);
-    assertThat(rig.received.stream().map(one -> header(one, "X-Apify-Webhook-Dispatch-Id")))
+    assertThat(rig.receiver.received).hasSize(12);
+    assertThat(
+            rig.receiver.received.stream().map(one -> header(one, "X-Apify-Webhook-Dispatch-Id")))
         .containsOnly(ended.path("id").asString());
-    assertThat(rig.received.stream().map(ApifyRig::body).distinct()).hasSize(1);
+    assertThat(rig.receiver.received.stream().map(ApifyRig::body).distinct()).hasSize(1);
     var last = rig.get("/webhooks/" + id).data().path("lastDispatch");
     assertThat(last.path("status").asString()).isEqualTo("FAILED");
     assertThat(last.path("finishedAt").isString()).isTrue();
@@ -125,7 +108,7 @@ class DispatchTest {
 
   @Test
   void item_103_when_a_test_fails_then_there_are_four_attempts() {
-    rig.receiver = _ -> ApifyRig.status(500, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(500, "");
     var id = rig.given(webhook());
     rig.post("/webhooks/" + id + "/test", "");
     for (int call = 1; call <= 3; call++) {
@@ -137,12 +120,12 @@ class DispatchTest {
     assertThat(rig.dispatchWithCalls(id, 4).path("status").asString()).isEqualTo("FAILED");
     rig.clock.advance(Duration.ofDays(1));
     rig.settle();
-    assertThat(rig.received).hasSize(4);
+    assertThat(rig.receiver.received).hasSize(4);
   }
 
   @Test
   void item_106_and_107_when_the_webhook_goes_meanwhile_then_the_dispatch_says_so() {
-    rig.receiver = _ -> ApifyRig.status(500, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(500, "");
     var off = rig.given(webhook());
     var gone = rig.given(webhook());
     rig.event(SUCCEEDED, runData());
@@ -165,7 +148,7 @@ class DispatchTest {
 
   @Test
   void item_109_when_the_server_restarts_then_the_next_attempt_is_made_on_time() {
-    rig.receiver = _ -> ApifyRig.status(500, "");
+    rig.receiver.answers = _ -> CodedReceiver.answer(500, "");
     var id = rig.given(webhook());
     rig.event(SUCCEEDED, runData());
     rig.dispatchWithCalls(id, 1);
@@ -188,6 +171,6 @@ class DispatchTest {
     assertThat(dispatch.path("status").asString()).isEqualTo("FAILED");
     assertThat(dispatch.path("calls").get(0).path("errorMessage").asString())
         .isEqualTo("Headers template must be a JSON object.");
-    assertThat(rig.received).isEmpty();
+    assertThat(rig.receiver.received).isEmpty();
   }
 }

@@ -11,35 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.engine.record.Shelf;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference's checklist, items 79 to 90: which webhooks an event reaches, and runs. */
-class EventsTest {
-
-  private static final String SUCCEEDED = "ACTOR.RUN.SUCCEEDED";
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class EventsTest extends ApifyTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -111,7 +92,7 @@ class EventsTest {
         () -> rig.get("/webhooks/" + goes).status() == 404);
     var data = rig.get("/actor-runs/" + run).data();
     assertThat(data.path("status").asString()).isEqualTo("SUCCEEDED");
-    assertThat(body(rig.received.getFirst()))
+    assertThat(body(rig.receiver.received.getFirst()))
         .contains("\"resource\":{\"id\":\"" + run)
         .contains("\"status\":\"SUCCEEDED\"");
   }

@@ -1,18 +1,17 @@
 package dev.belfry.dialects.apify;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.belfry.dialects.json.Json;
+import dev.belfry.dialects.rig.Fuzzer;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is asked, the answer is the vendor's, and it comes. */
 class FuzzTest {
-
-  private static final int REQUESTS = 20_000;
 
   /** A template may take 50 ms; the rest is the machine's. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -100,7 +97,7 @@ class FuzzTest {
   private static final List<String> ENCODINGS =
       List.of("br", "gzip", "deflate", "identity", "br, gzip", "br,br,br,br", "bla", "");
 
-  private final Random random = new Random(20261121);
+  private final Fuzzer fuzzer = new Fuzzer();
   private final List<String> ids = new ArrayList<>();
   private final Set<Integer> statuses = new TreeSet<>();
 
@@ -126,9 +123,7 @@ class FuzzTest {
               "..",
               "",
               "x".repeat(300)));
-      for (int i = 0; i < REQUESTS; i++) {
-        ask(rig);
-      }
+      fuzzer.ask(rig, () -> request(rig), this::check);
       assertThat(rig.call("GET", "/webhooks/" + foreign, rig.otherToken, null).data())
           .isEqualTo(others.data());
       assertThat(rig.call("GET", "/webhook-dispatches", rig.otherToken, null).text())
@@ -140,25 +135,30 @@ class FuzzTest {
     }
   }
 
-  private void ask(ApifyRig rig) {
-    var method = pick(METHODS);
-    var target = target();
-    var body = body();
-    var headers =
-        random.nextInt(8) == 0 ? new String[] {"content-encoding", pick(ENCODINGS)} : none();
-    var what = "%s %s %s".formatted(method, target, new String(body, ISO_8859_1));
-    var began = System.nanoTime();
+  private Fuzzer.MadeUp request(ApifyRig rig) {
+    return new Fuzzer.MadeUp(
+        fuzzer.pick(METHODS), target(), headers(rig), fuzzer.body(this::object, VALUES));
+  }
 
-    var reply = rig.call(method, target, token(rig), body, headers);
+  private Map<String, String> headers(ApifyRig rig) {
+    var headers = new TreeMap<String, String>();
+    headers.put("authorization", "Bearer " + (fuzzer.oneIn(30) ? "nonsense" : rig.token));
+    if (fuzzer.oneIn(8)) {
+      headers.put("content-encoding", fuzzer.pick(ENCODINGS));
+    }
+    return headers;
+  }
 
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).as(what).isLessThan(LIMIT);
-    assertThat(reply.status()).as(what).isBetween(200, 499);
+  private void check(Fuzzer.Asked<ApifyRig.Reply> asked) {
+    var what = asked.request().toString();
+    var reply = asked.answer();
+    assertThat(asked.took()).as(what).isLessThan(LIMIT);
     statuses.add(reply.status());
     if (reply.status() == 204) {
       assertThat(reply.text()).as(what).isEmpty();
       return;
     }
-    assertThatCode(() -> Json.read(reply.response().body())).as(what).doesNotThrowAnyException();
+    assertThatCode(reply::body).as(what).doesNotThrowAnyException();
     if (reply.status() < 300) {
       assertThat(reply.data().isObject()).as(what).isTrue();
       keep(reply.data().path("id").asString(""));
@@ -173,86 +173,47 @@ class FuzzTest {
     if (!id.isEmpty() && ids.size() < 60) {
       ids.add(id);
     } else if (!id.isEmpty()) {
-      ids.set(14 + random.nextInt(ids.size() - 14), id);
+      ids.set(14 + fuzzer.below(ids.size() - 14), id);
     }
   }
 
   private String target() {
-    var path = "/" + pick(COLLECTIONS);
-    if (random.nextInt(4) > 0) {
-      path += "/" + pick(ids) + pick(BELOW);
+    var path = "/apify/v2/" + fuzzer.pick(COLLECTIONS);
+    if (!fuzzer.oneIn(4)) {
+      path += "/" + fuzzer.pick(ids) + fuzzer.pick(BELOW);
     }
-    return random.nextInt(3) > 0 ? path : path + "?" + query();
+    return fuzzer.oneIn(3) ? path + "?" + query() : path;
   }
 
   private String query() {
-    return switch (random.nextInt(3)) {
-      case 0 -> "method=" + pick(List.of("POST", "put", "GET", "X", "%00", ""));
+    return switch (fuzzer.below(3)) {
+      case 0 -> "method=" + fuzzer.pick(List.of("POST", "put", "GET", "X", "%00", ""));
       case 1 -> "webhooks=" + webhooks();
       default ->
-          pick(List.of("limit", "offset", "desc", "token", "memory", "timeout", "build", "%", ""))
-              + "="
-              + pick(List.of("1", "0", "5000", "-1", "x", "true", "%ff", "", "9".repeat(30), "+"));
+          fuzzer.parameter(
+              List.of("limit", "offset", "desc", "token", "memory", "timeout", "build", "%", ""),
+              List.of("1", "0", "5000", "-1", "x", "true", "%ff", "", "9".repeat(30), "+"));
     };
   }
 
   private String webhooks() {
-    var json = "[" + (random.nextBoolean() ? object() : pick(VALUES)) + "]";
+    var json = "[" + (fuzzer.oneIn(2) ? object() : fuzzer.pick(VALUES)) + "]";
     var base64 = Base64.getEncoder().encodeToString(json.getBytes(UTF_8));
-    return switch (random.nextInt(4)) {
-      case 0 -> base64.substring(0, random.nextInt(base64.length()));
+    return switch (fuzzer.below(4)) {
+      case 0 -> base64.substring(0, fuzzer.below(base64.length()));
       case 1 -> base64;
       default -> URLEncoder.encode(base64, UTF_8);
     };
   }
 
-  private byte[] body() {
-    return switch (random.nextInt(10)) {
-      case 0 -> new byte[0];
-      case 1 -> {
-        var noise = new byte[random.nextInt(64)];
-        random.nextBytes(noise);
-        yield noise;
-      }
-      case 2 -> "[".repeat(random.nextInt(200)).getBytes(UTF_8);
-      case 3 -> pick(VALUES).getBytes(UTF_8);
-      case 4 -> {
-        var whole = object();
-        yield whole.substring(0, random.nextInt(whole.length())).getBytes(UTF_8);
-      }
-      default -> object().getBytes(UTF_8);
-    };
-  }
-
   private String object() {
     var members = new TreeMap<String, String>();
-    if (random.nextInt(3) > 0) {
+    if (!fuzzer.oneIn(3)) {
       members.put("eventTypes", "[\"ACTOR.RUN.FAILED\"]");
       members.put("condition", "{\"actorId\":\"" + ApifyRig.ACTOR + "\"}");
       members.put("requestUrl", "\"https://receiver.test/in\"");
     }
-    for (int i = random.nextInt(6); i > 0; i--) {
-      members.put(pick(NAMES), pick(VALUES));
-    }
-    var text = new StringBuilder("{");
-    members.forEach((name, value) ->
-        text.append(text.length() == 1 ? "" : ",")
-            .append('"')
-            .append(name)
-            .append("\":")
-            .append(value));
-    return text.append('}').toString();
-  }
-
-  private String token(ApifyRig rig) {
-    return random.nextInt(30) == 0 ? "nonsense" : rig.token;
-  }
-
-  private static String[] none() {
-    return new String[0];
-  }
-
-  private <T> T pick(List<T> from) {
-    return from.get(random.nextInt(from.size()));
+    members.putAll(fuzzer.members(6, NAMES, VALUES));
+    return Fuzzer.json(members);
   }
 }

@@ -10,34 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.dialects.apify.ApifyRig.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The reference's checklist, items 1 to 18: how requests are read and who may make them. */
-class RequestsTest {
-
-  private static final String NOBODY = "A".repeat(17);
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class RequestsTest extends ApifyTest {
 
   @Test
   void item_1_and_64_when_acts_is_asked_then_it_answers_like_actors() {

@@ -6,34 +6,15 @@ import static dev.belfry.dialects.apify.ApifyRig.webhook;
 import static dev.belfry.dialects.apify.ApifyRig.webhookOn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The reference's checklist, items 50 to 74: webhooks read, changed, listed and tried out. */
-class WebhooksTest {
-
-  private static final String NOBODY = "A".repeat(17);
-
-  @TempDir Path folder;
-  private ApifyRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new ApifyRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class WebhooksTest extends ApifyTest {
 
   @Test
   void item_51_to_55_when_it_is_updated_then_only_what_is_given_changes() {
@@ -174,7 +155,7 @@ class WebhooksTest {
     assertThat(reply.data().path("eventType").asString()).isEqualTo("TEST");
     assertThat(reply.data().path("eventData").isNull()).isTrue();
     rig.dispatchWithCalls(id, 1);
-    var sent = dev.belfry.dialects.json.Json.read(rig.received.getFirst().body());
+    var sent = dev.belfry.dialects.json.Json.read(rig.receiver.received.getFirst().body());
     assertThat(sent.path("resource").path("joke").isString()).isTrue();
     assertThat(sent.path("eventType").asString()).isEqualTo("TEST");
     var one = rig.get("/webhook-dispatches/" + reply.data().path("id").asString());

@@ -6,22 +6,16 @@ import dev.belfry.dialects.Access;
 import dev.belfry.dialects.Method;
 import dev.belfry.dialects.Route;
 import dev.belfry.engine.tenant.Scope;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what (T67), and that nothing of another tenant can be reached (T66). */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AccessTest {
+class AccessTest extends ApiTest {
 
   private static final String READ = "read manage admin";
   private static final String SEND = "send admin";
@@ -79,18 +73,6 @@ class AccessTest {
           Map.entry("POST /v1/admin/verify", ADMIN));
 
   private static final int OBJECTS = 50;
-
-  private ApiRig rig;
-
-  @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
-  }
-
-  @AfterAll
-  void close() {
-    rig.close();
-  }
 
   @Test
   void when_a_role_calls_an_operation_then_it_is_let_through_as_declared_T67() {

@@ -11,7 +11,6 @@ import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
 import dev.belfry.testkit.Reply;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Webhooks of our own dialect whose events go out together. */
 class BatchTest {
-
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   @TempDir Path folder;
   private ApiRig rig;
@@ -77,7 +74,7 @@ class BatchTest {
 
     fire(1, 7);
 
-    Eventually.holds("delivered", SOON, () -> stats(id, "delivered").equals("7"));
+    Eventually.holds("delivered", ApiRig.SOON, () -> stats(id, "delivered").equals("7"));
     var requests = receiver.requests();
     assertThat(requests.stream().flatMap(request -> ids(request).stream()))
         .containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6", "7");
@@ -112,10 +109,10 @@ class BatchTest {
         given(",\"retry\":{\"schedule\":[\"1s\"],\"jitter\":0}").body().get("id").stringValue();
 
     fire(1, 3);
-    receiver.await(1, SOON);
+    receiver.await(1, ApiRig.SOON);
     fire(4, 3);
 
-    Eventually.holds("delivered", SOON, () -> stats(id, "delivered").equals("6"));
+    Eventually.holds("delivered", ApiRig.SOON, () -> stats(id, "delivered").equals("6"));
     var requests = receiver.requests();
     assertThat(requests).hasSize(3);
     assertThat(ids(requests.get(1))).containsExactly("4", "5", "6");
@@ -132,14 +129,14 @@ class BatchTest {
     var id =
         given(",\"retry\":{\"schedule\":[\"1s\"],\"jitter\":0}").body().get("id").stringValue();
     fire(1, 3);
-    receiver.await(1, SOON);
+    receiver.await(1, ApiRig.SOON);
 
     assertThat(
             rig.patch("/v1/webhooks/" + id, key, "{\"batch\":null}").body().get("batch").isNull())
         .isTrue();
     fire(4, 1);
 
-    Eventually.holds("delivered", SOON, () -> stats(id, "delivered").equals("4"));
+    Eventually.holds("delivered", ApiRig.SOON, () -> stats(id, "delivered").equals("4"));
     assertThat(receiver.requests().stream().filter(one -> one.text().startsWith("["))).hasSize(2);
     assertThat(receiver.requests().stream().map(ReceivedRequest::text))
         .anySatisfy(text -> assertThat(text).startsWith("{").contains("\"id\":\"4\""));
@@ -151,6 +148,6 @@ class BatchTest {
 
     rig.post("/v1/webhooks/" + id + "/test", key, "");
 
-    assertThat(Json.read(receiver.await(1, SOON).getFirst().body())).hasSize(1);
+    assertThat(Json.read(receiver.await(1, ApiRig.SOON).getFirst().body())).hasSize(1);
   }
 }

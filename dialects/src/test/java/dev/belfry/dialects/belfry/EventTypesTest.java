@@ -2,18 +2,12 @@ package dev.belfry.dialects.belfry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EventTypesTest {
+class EventTypesTest extends ApiTest {
 
   private static final String ALL = "/v1/event-types";
   private static final String ORDER =
@@ -21,18 +15,6 @@ class EventTypesTest {
       {"description":"An order","schema":{"type":"object","required":["total"],
        "properties":{"total":{"type":"number"},"sku":{"pattern":"^[a-z]+$"}}}}\
       """;
-
-  private ApiRig rig;
-
-  @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
-  }
-
-  @AfterAll
-  void close() {
-    rig.close();
-  }
 
   @Test
   void when_a_type_is_put_then_it_is_made_changed_read_listed_and_removed() {

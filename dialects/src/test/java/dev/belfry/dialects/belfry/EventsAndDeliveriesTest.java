@@ -6,39 +6,29 @@ import dev.belfry.engine.tenant.Scope;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class EventsAndDeliveriesTest {
+class EventsAndDeliveriesTest extends ApiTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  private ApiRig rig;
   private FakeReceiver receiver;
 
   @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
+  void openReceiver() {
     receiver = FakeReceiver.start();
     receiver.script("/ok").always(Reply.status(200).body("thanks"));
     receiver.script("/no").always(Reply.status(500));
   }
 
   @AfterAll
-  void close() {
-    rig.close();
+  void closeReceiver() {
     receiver.close();
   }
 
@@ -72,7 +62,7 @@ class EventsAndDeliveriesTest {
         .matches("\\{\"id\":\"evt_[0-9A-Z]{26}\",\"deliveries\":1,\"duplicate\":false}");
     var id = answer.body().get("id").asString();
     Eventually.passes(
-        SOON,
+        ApiRig.SOON,
         () ->
             assertThat(event(key, id).get("deliveries").toString())
                 .isEqualTo("{\"pending\":0,\"delivered\":1,\"dead\":0,\"cancelled\":0}"));
@@ -212,7 +202,7 @@ class EventsAndDeliveriesTest {
     assertThat(rig.get(path, key).body().get("nextAttemptAt").isNull()).isFalse();
     assertThat(rig.post(path + "/retry", key, null).status()).isEqualTo(202);
     Eventually.passes(
-        SOON,
+        ApiRig.SOON,
         () -> assertThat(rig.get(path, key).body().get("state").asString()).isEqualTo("dead"));
     assertThat(rig.get(path, key).body().get("attempts")).hasSize(2);
     assertThat(rig.post(path + "/cancel", key, null).status()).isEqualTo(409);
@@ -247,7 +237,7 @@ class EventsAndDeliveriesTest {
     var event = send(key, "{\"type\":\"a\"}").body().get("id").asString();
     send(key, "{\"type\":\"a\"}");
     Eventually.passes(
-        SOON, () -> assertThat(ids(key, "/v1/deliveries", "state=delivered")).hasSize(4));
+        ApiRig.SOON, () -> assertThat(ids(key, "/v1/deliveries", "state=delivered")).hasSize(4));
 
     assertThat(ids(key, "/v1/deliveries", "webhook=" + one + "&limit=1")).hasSize(2);
     assertThat(ids(key, "/v1/deliveries", "webhook=" + two + "&event=" + event)).hasSize(1);
@@ -321,7 +311,7 @@ class EventsAndDeliveriesTest {
   private JsonNode deliveryAfterAttempts(String key, int attempts) {
     return Eventually.gets(
         attempts + " attempts",
-        SOON,
+        ApiRig.SOON,
         () -> {
           var data = rig.get("/v1/deliveries", key).body().get("data");
           return data.size() == 1 && data.get(0).get("attemptCount").asInt() == attempts

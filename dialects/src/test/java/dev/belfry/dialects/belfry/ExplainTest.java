@@ -4,36 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ExplainTest {
+class ExplainTest extends ApiTest {
 
   private static final String EVENT =
       """
       {"id":"e-1","type":"order.paid","subject":"order/42","data":{"total":150,"big":9.5}}\
       """;
 
-  private ApiRig rig;
   private FakeReceiver receiver;
 
   @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
+  void openReceiver() {
     receiver = FakeReceiver.start();
   }
 
   @AfterAll
-  void close() {
-    rig.close();
+  void closeReceiver() {
     receiver.close();
   }
 

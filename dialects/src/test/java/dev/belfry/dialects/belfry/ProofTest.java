@@ -10,40 +10,20 @@ import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
 import dev.belfry.testkit.Reply;
 import dev.belfry.testkit.TestCertificate;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What requests prove of their sender, over real sockets. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ProofTest {
+class ProofTest extends ApiTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String ALL = "/v1/webhooks";
-
-  private ApiRig rig;
-  private String key;
-
-  @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
-    key = rig.givenKey();
-  }
-
-  @AfterAll
-  void close() {
-    rig.close();
-  }
 
   @Test
   void when_a_secret_is_rotated_with_overlap_then_both_sign_and_the_new_one_is_shown_once_T61() {

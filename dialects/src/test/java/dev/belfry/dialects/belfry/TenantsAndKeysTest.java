@@ -2,29 +2,11 @@ package dev.belfry.dialects.belfry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TenantsAndKeysTest {
-
-  private ApiRig rig;
-
-  @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
-  }
-
-  @AfterAll
-  void close() {
-    rig.close();
-  }
+class TenantsAndKeysTest extends ApiTest {
 
   @Test
   void when_a_tenant_is_made_then_it_is_shown_whole_and_can_be_read() {

@@ -8,22 +8,16 @@ import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WebhookRoutesTest {
+class WebhookRoutesTest extends ApiTest {
 
   private static final String ALL = "/v1/webhooks";
   private static final String MINIMAL = "{\"url\":\"https://receiver.example/in\"}";
@@ -39,20 +33,6 @@ class WebhookRoutesTest {
        "ratePerSecond":null,"ordered":false,"batch":null,
        "secret":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}\
       """;
-
-  private ApiRig rig;
-  private String key;
-
-  @BeforeAll
-  void open(@TempDir Path folder) {
-    rig = new ApiRig(folder);
-    key = rig.givenKey();
-  }
-
-  @AfterAll
-  void close() {
-    rig.close();
-  }
 
   @Test
   void when_only_a_url_is_given_then_all_members_are_shown_with_their_defaults() {

@@ -14,48 +14,22 @@ import dev.belfry.testkit.Reply;
 import dev.belfry.testkit.TestCertificate;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Section 16, "Delivery"; the items' numbers are in the names. */
-class DeliveryTest {
+class DeliveryTest extends CometReceiverTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String RETRIED = ",\"retryOnFailure\":true";
   private static final String DATA =
       "{\"message\":{\"id\":\"4417\",\"data\":{\"text\":\"Ä ☂ 👍\"}}}";
 
-  @TempDir Path folder;
-  private CometRig rig;
-  private CometRig.App app;
-  private FakeReceiver receiver;
-
-  @BeforeEach
-  void open() {
-    rig =
-        new CometRig(
-            folder,
-            new CometChatSettings(
-                "us",
-                Duration.ofMillis(1500),
-                CometChatSettings.Silence.PASS,
-                CometChatSettings.Edits.LIVE),
-            true);
-    app = rig.givenApp();
-    receiver = FakeReceiver.start();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
+  @Override
+  Duration timeout() {
+    return Duration.ofMillis(1500);
   }
 
   @Test

@@ -9,35 +9,16 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.engine.tenant.Scope;
 import dev.belfry.engine.tenant.Tenant;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Section 16, "Management API: general"; the items' numbers are in the names. */
-class GeneralTest {
+class GeneralTest extends CometTest {
 
   private static final String URL = "https://rx.example.net/a";
-
-  @TempDir Path folder;
-  private CometRig rig;
-  private CometRig.App app;
-
-  @BeforeEach
-  void open() {
-    rig = new CometRig(folder);
-    app = rig.givenApp();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
 
   @Test
   void items_1_and_2_when_key_or_secret_is_missing_then_401_says_so() {
@@ -197,7 +178,7 @@ class GeneralTest {
 
   @Test
   void when_a_key_may_only_read_then_it_changes_nothing() {
-    var key = rig.givenKey(app.id, Scope.READ);
+    var key = rig.newKey(app.id, Scope.READ);
     var headers = headers();
     headers.put("key", key.key().id());
     headers.put("secret", key.secret());

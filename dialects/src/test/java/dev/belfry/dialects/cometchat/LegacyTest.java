@@ -7,38 +7,21 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.testkit.Eventually;
-import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Section 16, "Legacy"; the items' numbers are in the names. */
-class LegacyTest {
+class LegacyTest extends CometReceiverTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String DROP = "{\"action\":\"do_not_propagate\"}";
 
-  @TempDir Path folder;
-  private CometRig rig;
-  private CometRig.App app;
-  private FakeReceiver receiver;
-
-  @BeforeEach
-  void open() {
-    rig = rig(folder, CometChatSettings.Silence.PASS);
-    app = rig.givenApp();
-    receiver = FakeReceiver.start();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
+  @Override
+  Duration timeout() {
+    return Duration.ofMillis(400);
   }
 
   @Test
@@ -82,6 +65,7 @@ class LegacyTest {
   void item_118_when_the_sender_knows_where_it_came_from_then_that_is_told() {
     given("w", "/", "", "message_delivery_receipt");
     app.own(
+            "POST",
             "/v1/events",
             "{\"type\":\"message_delivery_receipt\",\"origin\":\"MGNT-API\",\"chatapiversion\":\"3.0\",\"data\":"
                 + Payloads.ofNew("message_delivery_receipt")
@@ -196,7 +180,7 @@ class LegacyTest {
     assertThat(app.fire("before_message", "{}")).isEqualTo(1);
     Eventually.holds("both are dead", SOON, () -> dead() == 2);
     rig.clock.advance(Duration.ofMinutes(5));
-    Eventually.holds("all is quiet", SOON, rig.engine.deliverer()::isQuiet);
+    rig.settle();
 
     assertThat(receiver.count()).isEqualTo(2);
   }
@@ -232,14 +216,7 @@ class LegacyTest {
 
   @Test
   void when_several_events_are_asked_about_at_once_then_422() {
-    assertThat(app.own("/v1/events:ask", "[{\"type\":\"a\"}]").status()).isEqualTo(422);
-  }
-
-  private static CometRig rig(Path folder, CometChatSettings.Silence silence) {
-    return new CometRig(
-        folder,
-        new CometChatSettings("us", Duration.ofMillis(400), silence, CometChatSettings.Edits.LIVE),
-        true);
+    assertThat(app.own("POST", "/v1/events:ask", "[{\"type\":\"a\"}]").status()).isEqualTo(422);
   }
 
   private void given(String id, String path, String more, String... triggers) {

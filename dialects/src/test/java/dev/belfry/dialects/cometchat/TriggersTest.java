@@ -4,33 +4,19 @@ import static dev.belfry.dialects.cometchat.CometRig.triggerIds;
 import static dev.belfry.dialects.cometchat.CometRig.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Section 16, "Triggers"; the items' numbers are in the names. */
-class TriggersTest {
+class TriggersTest extends CometTest {
 
   private static final String ADDED = "Triggers has been added successfully.";
 
-  @TempDir Path folder;
-  private CometRig rig;
-  private CometRig.App app;
-
   @BeforeEach
-  void open() {
-    rig = new CometRig(folder);
-    app = rig.givenApp();
+  void makeWebhooks() {
     app.call("POST", "", webhook("w", "https://rx.example.net/", "")).orFail();
     app.legacy("POST", "", webhook("w", "https://rx.example.net/", "")).orFail();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
   }
 
   @Test
@@ -99,7 +85,7 @@ class TriggersTest {
         };
     var answer = app.legacy("POST", "/w/triggers", triggerIds(all)).orFail();
 
-    assertThat(answer.data())
+    assertThat(answer.body().get("data"))
         .allSatisfy(one -> assertThat(one.get("success").asBoolean()).isTrue());
     assertThat(app.fire("after_connection_status_changed", "{}")).isEqualTo(1);
   }
@@ -155,7 +141,9 @@ class TriggersTest {
   }
 
   private CometRig.Answer add(String... ids) {
-    return app.call("POST", "/w/triggers", triggerIds(ids)).orFail();
+    var answer = app.call("POST", "/w/triggers", triggerIds(ids));
+    answer.orFail();
+    return answer;
   }
 
   private CometRig.Answer remove(String body) {

@@ -7,36 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Section 16, "Create" and "List, read, update, delete"; the items' numbers are in the names. */
-class WebhooksTest {
+class WebhooksTest extends CometTest {
 
   private static final String URL = "https://rx.example.net/a";
 
-  @TempDir Path folder;
-  private CometRig rig;
-  private CometRig.App app;
-
-  @BeforeEach
-  void open() {
-    rig = new CometRig(folder, CometChatSettings.USUAL, false);
-    app = rig.givenApp();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
+  @Override
+  CometRig givenRig() {
+    return new CometRig(folder, CometChatSettings.USUAL, false);
   }
 
   @Test
   void items_15_17_18_and_20_when_only_the_required_is_given_then_the_rest_is_as_usual() {
-    var data = create("ops-feed", "").orFail().data();
+    var data = create("ops-feed", "").orFail().body().get("data");
 
     assertThat(data.propertyNames())
         .containsExactly("id", "name", "webhookURL", "enabled", "createdAt", "updatedAt");
@@ -271,9 +259,9 @@ class WebhooksTest {
   void items_44_45_46_and_47_when_updated_then_only_what_is_named_changes() {
     var made = create("a", "").data();
     rig.clock.advance(Duration.ofSeconds(5));
-    var off = app.call("PUT", "/a", "{\"enabled\":false,\"id\":\"b\"}").orFail().data();
+    var off = app.call("PUT", "/a", "{\"enabled\":false,\"id\":\"b\"}").orFail().body().get("data");
     rig.clock.advance(Duration.ofSeconds(5));
-    var touched = app.call("PUT", "/a", "{}").orFail().data();
+    var touched = app.call("PUT", "/a", "{}").orFail().body().get("data");
 
     assertThat(off.get("enabled").booleanValue()).isFalse();
     assertThat(off.get("id")).isEqualTo(made.get("id"));

@@ -4,42 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.dialects.json.Json;
-import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
-import dev.belfry.testkit.Reply;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Part A, "Callback content" and "Plan scope"; the items' numbers are in the names. */
-class CallbackTest {
+class CallbackTest extends SmartReceiverTest {
 
   private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+00:00";
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
-    SmartRig.prove(receiver, Reply.ok());
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
-  }
 
   private ReceivedRequest callback(int number) {
     rig.clock.advance(SmartRig.WINDOW);

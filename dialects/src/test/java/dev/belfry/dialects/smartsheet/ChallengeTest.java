@@ -3,40 +3,26 @@ package dev.belfry.dialects.smartsheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.testkit.Eventually;
-import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Part A, "Verification"; the items' numbers are in the names. */
-class ChallengeTest {
+class ChallengeTest extends SmartReceiverTest {
 
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, SmartRig.settings(Map.of("timeout", "500ms"), true), true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
+  @Override
+  Map<String, String> settings() {
+    return Map.of("timeout", "500ms");
   }
 
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
+  @BeforeEach
+  void proveNothing() {
+    receiver.script().always(Reply.ok());
   }
 
   private String enabledWith(Function<String, Reply> answer) {

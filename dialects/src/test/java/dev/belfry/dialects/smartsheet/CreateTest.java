@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,24 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Part A, "Create"; the items' numbers are in the names. */
-class CreateTest {
-
-  private static final String URL = "https://hooks.acme.example/in";
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, false);
-    user = rig.givenUser();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class CreateTest extends SmartTest {
 
   private String create(String body) {
     return user.call("POST", "", body).error();
@@ -272,7 +253,7 @@ class CreateTest {
       var all = user.given(SmartRig.body(scope, 5, URL, "[\"*.*\"]", ""));
       assertThat(user.shown(all).get("events").toString()).isEqualTo("[\"*.*\"]");
     }
-    var reader = user.with(rig.givenToken(user.id, dev.belfry.engine.tenant.Scope.READ));
+    var reader = user.with(rig.newKey(user.id, dev.belfry.engine.tenant.Scope.READ).secret());
     assertThat(reader.call("POST", "", SmartRig.plan(URL, "")).error()).isEqualTo("403 1004");
   }
 

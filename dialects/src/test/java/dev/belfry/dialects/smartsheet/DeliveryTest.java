@@ -3,7 +3,6 @@ package dev.belfry.dialects.smartsheet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.engine.delivery.DeliveryState;
-import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
@@ -14,48 +13,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Part A, "Delivery"; the items' numbers are in the names. */
-class DeliveryTest {
+class DeliveryTest extends SmartReceiverTest {
 
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, SmartRig.settings(Map.of("timeout", "400ms"), true), true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
-    SmartRig.prove(receiver, Reply.ok());
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
+  @Override
+  Map<String, String> settings() {
+    return Map.of("timeout", "400ms");
   }
 
   private void awaitStatus(long id, String status) {
     Eventually.holds(status, SmartRig.SOON, () -> user.status(id).equals(status));
   }
 
-  private void awaitQuiet() {
-    Eventually.holds("quiet", SmartRig.SOON, rig.engine.deliverer()::isQuiet);
-  }
-
   private void awaitAttempts(int count) {
     SmartRig.awaitCallbacks(receiver, count);
-    awaitQuiet();
+    rig.settle();
   }
 
   private static List<Integer> ids(ReceivedRequest callback) {
@@ -135,7 +112,7 @@ class DeliveryTest {
         "refused",
         SmartRig.SOON,
         () -> rig.engine.deliveries().countsOf(user.webhook(id).id()).attempts() == 5);
-    awaitQuiet();
+    rig.settle();
     receiver = FakeReceiver.start(port);
     rig.clock.advance(Duration.ofMinutes(1));
     user.await(id, DeliveryState.DELIVERED, 2);
@@ -153,7 +130,7 @@ class DeliveryTest {
       assertThat(user.shown(id).at("/stats/lastCallbackAttemptRetryCount").intValue())
           .isEqualTo(retry);
       rig.clock.advance(Duration.ofMinutes(minutes.get(retry)).minusMillis(1));
-      awaitQuiet();
+      rig.settle();
       assertThat(SmartRig.callbacks(receiver)).hasSize(retry + 1);
       assertThat(user.status(id)).isEqualTo("ENABLED");
       rig.clock.advance(Duration.ofMillis(1));
@@ -169,7 +146,7 @@ class DeliveryTest {
         .startsWith("Request returned HTTP status code 500 (ref id: ");
     user.await(id, DeliveryState.DEAD, 3);
     rig.clock.advance(Duration.ofDays(2));
-    awaitQuiet();
+    rig.settle();
     assertThat(SmartRig.callbacks(receiver)).hasSize(15);
   }
 
@@ -224,7 +201,7 @@ class DeliveryTest {
     rig.clock.advance(Duration.ofMinutes(1));
     awaitAttempts(2);
     rig.clock.advance(Duration.ofMinutes(1));
-    awaitQuiet();
+    rig.settle();
     assertThat(SmartRig.callbacks(receiver)).hasSize(2);
     rig.clock.advance(Duration.ofMinutes(1));
 
@@ -239,13 +216,13 @@ class DeliveryTest {
     user.fireRows(1, 2);
     rig.clock.advance(Duration.ofSeconds(59));
     user.fireRows(3, 1);
-    awaitQuiet();
+    rig.settle();
     assertThat(SmartRig.callbacks(receiver)).isEmpty();
     rig.clock.advance(Duration.ofSeconds(1));
     user.await(id, DeliveryState.DELIVERED, 3);
     user.fireRows(4, 1);
     rig.clock.advance(Duration.ofSeconds(59));
-    awaitQuiet();
+    rig.settle();
     assertThat(SmartRig.callbacks(receiver)).hasSize(1);
     rig.clock.advance(Duration.ofSeconds(1));
 
@@ -305,22 +282,14 @@ class DeliveryTest {
     awaitAttempts(2);
     user.fireRows(3, 2);
     var before = new ArrayList<>(SmartRig.callbacks(receiver));
-    var clock = rig.clock;
-    rig.close();
-    rig =
-        new SmartRig(
-            folder,
-            SmartRig.settings(Map.of("timeout", "400ms"), true),
-            EgressPolicy.of(List.of("127.0.0.0/8"), true, List.of()),
-            clock);
-    user = rig.new User(user.id, user.token);
+    restart();
 
     assertThat(user.shown(id).at("/stats/lastCallbackAttemptRetryCount").intValue()).isEqualTo(1);
-    clock.advance(Duration.ofSeconds(90));
-    awaitQuiet();
+    rig.clock.advance(Duration.ofSeconds(90));
+    rig.settle();
     assertThat(SmartRig.callbacks(receiver)).hasSize(2);
     SmartRig.prove(receiver, Reply.ok());
-    clock.advance(Duration.ofSeconds(30));
+    rig.clock.advance(Duration.ofSeconds(30));
     user.await(id, DeliveryState.DELIVERED, 4);
 
     var callbacks = SmartRig.callbacks(receiver);

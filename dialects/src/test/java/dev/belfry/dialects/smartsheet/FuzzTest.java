@@ -2,19 +2,16 @@ package dev.belfry.dialects.smartsheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import dev.belfry.dialects.rig.Fuzzer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is asked, the answer is the vendor's, and it comes. */
 class FuzzTest {
-
-  private static final int REQUESTS = 20_000;
 
   private static final List<String> METHODS =
       List.of("GET", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "X");
@@ -68,7 +65,12 @@ class FuzzTest {
           "modifiedAt",
           "__proto__");
 
-  private final Random random = new Random(20261121);
+  private static final List<String> PARAMETERS =
+      List.of("page", "pageSize", "includeAll", "numericDates", "%", "");
+  private static final List<String> SETTINGS =
+      List.of("1", "100", "true", "false", "x", "%ff", "", "99999999999999", "-1");
+
+  private final Fuzzer fuzzer = new Fuzzer();
 
   @Test
   void when_20000_requests_are_made_up_then_none_is_answered_5xx(@TempDir Path folder) {
@@ -77,41 +79,42 @@ class FuzzTest {
       var other = rig.givenUser();
       var others = other.given(SmartRig.sheet("https://rx.example.net/", ""));
       var before = other.shown(others);
-      for (int i = 0; i < REQUESTS; i++) {
-        var method = pick(METHODS);
-        var target = target(user, others);
-        var body = body();
-        var answer = rig.ask(method, target, body, headers(user));
-
-        assertThat(answer.status())
-            .as("%s %s %s", method, target, new String(body, StandardCharsets.ISO_8859_1))
-            .isBetween(200, 499);
-        assertThat(answer.status() == 200 || answer.body().has("errorCode")).isTrue();
-      }
+      fuzzer.ask(
+          rig,
+          () -> request(user, others),
+          asked -> {
+            var answer = asked.answer();
+            assertThat(answer.status() == 200 || answer.body().has("errorCode")).isTrue();
+          });
       assertThat(other.shown(others)).isEqualTo(before);
       assertThat(other.call("GET", "", null).body().get("data")).hasSize(1);
     }
   }
 
+  private Fuzzer.MadeUp request(SmartRig.User user, long others) {
+    return new Fuzzer.MadeUp(
+        fuzzer.pick(METHODS),
+        target(user, others),
+        headers(user),
+        fuzzer.body(this::object, VALUES));
+  }
+
   private String target(SmartRig.User user, long others) {
     var path =
-        switch (random.nextInt(10)) {
-          case 0 -> "/smartsheet/" + pick(List.of("2.0", "1.0", "2.0/", "2.0/sheets", "%zz", ""));
+        switch (fuzzer.below(10)) {
+          case 0 ->
+              "/smartsheet/" + fuzzer.pick(List.of("2.0", "1.0", "2.0/", "2.0/sheets", "%zz", ""));
           case 1 -> SmartRig.WEBHOOKS + "/" + others;
           case 2, 3 -> SmartRig.WEBHOOKS;
           default ->
               SmartRig.WEBHOOKS
                   + "/"
-                  + pick(List.of(own(user), own(user), own(user), "7", "x", "%00", "..", "", "%ff"))
-                  + pick(List.of("", "", "", "/resetsharedsecret", "/resetSHAREDsecret", "/a/b"));
+                  + fuzzer.pick(
+                      List.of(own(user), own(user), own(user), "7", "x", "%00", "..", "", "%ff"))
+                  + fuzzer.pick(
+                      List.of("", "", "", "/resetsharedsecret", "/resetSHAREDsecret", "/a/b"));
         };
-    return random.nextInt(4) > 0
-        ? path
-        : path
-            + "?"
-            + pick(List.of("page", "pageSize", "includeAll", "numericDates", "%", ""))
-            + "="
-            + pick(List.of("1", "100", "true", "false", "x", "%ff", "", "99999999999999", "-1"));
+    return fuzzer.oneIn(4) ? path + "?" + fuzzer.parameter(PARAMETERS, SETTINGS) : path;
   }
 
   /** One of the user's, made now if there is none. */
@@ -119,78 +122,43 @@ class FuzzTest {
     var page = user.call("GET", "?pageSize=5", null).body().get("data");
     return page.isEmpty()
         ? "" + user.given(SmartRig.sheet("https://rx.example.net/", ""))
-        : page.get(random.nextInt(page.size())).get("id").toString();
-  }
-
-  private byte[] body() {
-    return switch (random.nextInt(10)) {
-      case 0 -> new byte[0];
-      case 1 -> {
-        var noise = new byte[random.nextInt(64)];
-        random.nextBytes(noise);
-        yield noise;
-      }
-      case 2 -> text("[".repeat(random.nextInt(200)));
-      case 3 -> text(pick(VALUES));
-      case 4 -> {
-        var whole = object();
-        yield text(whole.substring(0, random.nextInt(whole.length())));
-      }
-      default -> text(object());
-    };
+        : page.get(fuzzer.below(page.size())).get("id").toString();
   }
 
   private String object() {
     var members = new TreeMap<String, String>();
-    if (random.nextInt(2) == 0) {
+    if (fuzzer.oneIn(2)) {
       members.put("name", "\"N\"");
       members.put("callbackUrl", "\"https://rx.example.net/\"");
-      members.put("scope", pick(List.of("\"sheet\"", "\"plan\"")));
-      members.put("scopeObjectId", pick(List.of("5", "6", "\"7\"")));
+      members.put("scope", fuzzer.pick(List.of("\"sheet\"", "\"plan\"")));
+      members.put("scopeObjectId", fuzzer.pick(List.of("5", "6", "\"7\"")));
       members.put("events", "[\"*.*\"]");
       members.put("version", "1");
     }
-    for (int i = random.nextInt(4); i > 0; i--) {
-      members.put(pick(NAMES), pick(VALUES));
-    }
-    if (random.nextInt(50) > 0) {
+    members.putAll(fuzzer.members(4, NAMES, VALUES));
+    if (!fuzzer.oneIn(50)) {
       members.remove("enabled"); // else most of the time goes into names that do not resolve
     }
-    var text = new StringBuilder("{");
-    members.forEach((name, value) ->
-        text.append(text.length() == 1 ? "" : ",")
-            .append('"')
-            .append(name)
-            .append("\":")
-            .append(value));
-    return text.append('}').toString();
+    return Fuzzer.json(members);
   }
 
   private Map<String, String> headers(SmartRig.User user) {
     var headers = new TreeMap<String, String>();
-    if (random.nextInt(20) > 0) {
-      headers.put(
-          "authorization", random.nextInt(20) > 0 ? "Bearer " + user.token : "Bearer wrong");
+    if (!fuzzer.oneIn(20)) {
+      headers.put("authorization", "Bearer " + (fuzzer.oneIn(20) ? "wrong" : user.token));
     }
-    if (random.nextInt(20) > 0) {
+    if (!fuzzer.oneIn(20)) {
       headers.put(
-          "content-type", random.nextInt(20) > 0 ? "application/json" : pick(List.of("x", "a/b")));
+          "content-type", fuzzer.oneIn(20) ? fuzzer.pick(List.of("x", "a/b")) : "application/json");
     }
-    if (random.nextInt(10) == 0) {
+    if (fuzzer.oneIn(10)) {
       headers.put(
-          "smartsheet-integration-source", pick(List.of("AI,Acme,x", "AI", ",,", "SCRIPT,a,b")));
+          "smartsheet-integration-source",
+          fuzzer.pick(List.of("AI,Acme,x", "AI", ",,", "SCRIPT,a,b")));
     }
-    if (random.nextInt(10) == 0) {
-      headers.put("accept", pick(List.of("application/json", "*/*", "text/html", ";;,")));
+    if (fuzzer.oneIn(10)) {
+      headers.put("accept", fuzzer.pick(List.of("application/json", "*/*", "text/html", ";;,")));
     }
     return headers;
-  }
-
-  private <T> T pick(List<T> from) {
-    return from.get(random.nextInt(from.size()));
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

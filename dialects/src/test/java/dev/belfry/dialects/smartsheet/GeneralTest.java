@@ -11,32 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Part A, "Transport and authentication" and rates; the items' numbers are in the names. */
-class GeneralTest {
-
-  private static final String URL = "https://hooks.acme.example/in";
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, false);
-    user = rig.givenUser();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class GeneralTest extends SmartTest {
 
   /** Method, path below the collection, body. */
   private List<List<String>> operations(long id) {
@@ -81,7 +62,7 @@ class GeneralTest {
   @Test
   void item_4_when_a_token_lacks_the_scope_then_all_six_are_forbidden() {
     var id = user.given(SmartRig.sheet(URL, ""));
-    var reader = user.with(rig.givenToken(user.id, Scope.READ, Scope.SEND));
+    var reader = user.with(rig.newKey(user.id, Scope.READ, Scope.SEND).secret());
 
     for (var operation : operations(id)) {
       assertThat(reader.call(operation.getFirst(), operation.get(1), operation.get(2)).error())
@@ -142,7 +123,7 @@ class GeneralTest {
   @Test
   void item_10_when_an_integration_names_itself_then_no_answer_changes_and_it_is_on_record() {
     var source = Map.of("smartsheet-integration-source", "APPLICATION,Acme,order-sync");
-    var made = user.call("POST", "", SmartRig.sheet(URL, ""), source).orFail().result();
+    var made = user.call("POST", "", SmartRig.sheet(URL, ""), source).orFail().body().get("result");
     var id = made.get("id").longValue();
 
     var with = user.call("GET", "/" + id, null, source).body();

@@ -2,35 +2,14 @@ package dev.belfry.dialects.smartsheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Part A, "Get and list"; the items' numbers are in the names. */
-class ReadTest {
-
-  private static final String URL = "https://hooks.acme.example/in";
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, false);
-    user = rig.givenUser();
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class ReadTest extends SmartTest {
 
   private JsonNode list(String query) {
     return user.call("GET", query, null).orFail().body();

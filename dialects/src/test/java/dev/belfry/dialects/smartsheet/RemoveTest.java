@@ -3,39 +3,15 @@ package dev.belfry.dialects.smartsheet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Part A, "Delete and reset"; the items' numbers are in the names. */
-class RemoveTest {
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
-    SmartRig.prove(receiver, Reply.ok());
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
-  }
+class RemoveTest extends SmartReceiverTest {
 
   @Test
   void items_78_and_79_when_it_is_deleted_then_it_is_gone_and_nothing_more_is_sent() {
@@ -48,7 +24,7 @@ class RemoveTest {
     assertThat(answer.text()).isEqualTo("{\"message\":\"SUCCESS\",\"resultCode\":0}");
     assertThat(user.call("GET", "/" + id, null).error()).isEqualTo("404 1006");
     assertThat(user.call("DELETE", "/" + id, null).error()).isEqualTo("404 1006");
-    dev.belfry.testkit.Eventually.holds("quiet", SmartRig.SOON, rig.engine.deliverer()::isQuiet);
+    rig.settle();
     assertThat(receiver.count()).isEqualTo(1);
   }
 

@@ -1,34 +1,18 @@
 package dev.belfry.dialects.smartsheet;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.belfry.dialects.Dialects;
-import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
-import dev.belfry.dialects.belfry.BelfryDialect;
-import dev.belfry.dialects.belfry.Upkeep;
 import dev.belfry.dialects.belfry.delivery.BelfryProtocol;
 import dev.belfry.dialects.json.Json;
-import dev.belfry.engine.Engine;
-import dev.belfry.engine.EngineParts;
-import dev.belfry.engine.EngineSettings;
-import dev.belfry.engine.audit.Actor;
-import dev.belfry.engine.delivery.DeliveryListener;
+import dev.belfry.dialects.rig.Answered;
+import dev.belfry.dialects.rig.Client;
+import dev.belfry.dialects.rig.Ground;
+import dev.belfry.dialects.rig.Rig;
 import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.engine.egress.EgressPolicy;
-import dev.belfry.engine.egress.HttpSender;
-import dev.belfry.engine.egress.SenderSettings;
-import dev.belfry.engine.store.CommitterEvents;
-import dev.belfry.engine.store.SqliteDatabase;
-import dev.belfry.engine.store.SqliteSettings;
-import dev.belfry.engine.store.StoreBroken;
-import dev.belfry.engine.tenant.KeyedHash;
-import dev.belfry.engine.tenant.Limits;
-import dev.belfry.engine.tenant.Scope;
 import dev.belfry.engine.tenant.TenantId;
-import dev.belfry.engine.webhook.Seal;
 import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
 import dev.belfry.testkit.Reply;
@@ -36,32 +20,21 @@ import dev.belfry.testkit.SettableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * This dialect and our own over one real engine on a real store, with a clock to turn; asked with
- * plain requests.
- */
-final class SmartRig implements AutoCloseable {
+/** This dialect and our own, with a clock to turn. */
+final class SmartRig extends Rig<SmartRig.Answer> {
 
   static final String WEBHOOKS = "/smartsheet/2.0/webhooks";
   static final long SHEET = 3_126_442_859_128_708L;
   static final long PLAN = 1_893_456_712_345_476L;
-  static final Duration SOON = Duration.ofSeconds(10);
   static final Duration WINDOW = Duration.ofSeconds(60);
 
   final SettableClock clock;
-  final Engine engine;
-  private final SqliteDatabase database;
-  private final HttpSender sender;
-  private final Dialects dialects;
-  private final AtomicInteger tenants = new AtomicInteger();
 
   /** As it comes, but for the vendor's rules on URLs where {@code open}. */
   SmartRig(Path folder, boolean open) {
@@ -69,35 +42,19 @@ final class SmartRig implements AutoCloseable {
   }
 
   SmartRig(Path folder, SmartsheetSettings settings, boolean open) {
-    this(
-        folder,
-        settings,
-        open ? EgressPolicy.of(List.of("127.0.0.0/8"), true, List.of()) : EgressPolicy.STRICT,
-        SettableClock.atNoon());
+    this(folder, settings, Ground.policy(open), SettableClock.atNoon());
   }
 
   SmartRig(Path folder, SmartsheetSettings settings, EgressPolicy policy, SettableClock clock) {
     this.clock = clock;
-    database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS);
-    sender = HttpSender.open(policy, SenderSettings.usual());
-    engine =
-        Engine.open(
-            new EngineParts(
-                database,
-                new KeyedHash(new byte[32]),
-                new PlainSeal(),
-                "admin-key-that-is-long-enough-0123456789",
-                sender,
-                List.of(BelfryProtocol.of("test"), SmartsheetProtocol.of(settings)),
-                clock,
-                DeliveryListener.NONE,
-                new Loud()),
-            EngineSettings.USUAL);
-    dialects =
-        new Dialects(
-            List.of(
-                new SmartsheetDialect(engine, policy, sender, settings, clock),
-                new BelfryDialect(engine, policy, new NoUpkeep(), clock, 1 << 20)));
+    var ground =
+        Ground.open(
+            folder, policy, clock, BelfryProtocol.of("test"), SmartsheetProtocol.of(settings));
+    super(
+        ground,
+        Answer::new,
+        new SmartsheetDialect(ground.engine(), policy, ground.sender(), settings, clock),
+        ownApi(ground, policy));
   }
 
   static SmartsheetSettings settings(Map<String, String> given, boolean lifted) {
@@ -106,13 +63,8 @@ final class SmartRig implements AutoCloseable {
 
   /** A new user of the vendor's, with a token that may do everything. */
   User givenUser() {
-    var id = new TenantId("user-" + tenants.incrementAndGet());
-    engine.tenants().create(id, "", Limits.NONE, Actor.ADMIN);
-    return new User(id, givenToken(id, Scope.values()));
-  }
-
-  String givenToken(TenantId user, Scope... scopes) {
-    return engine.keys().create(user, Set.of(scopes), null, Actor.ADMIN).secret();
+    var id = givenTenant("user-");
+    return new User(id, newKey(id).secret());
   }
 
   /** A receiver that proves itself whenever it is asked to, and answers all else like this. */
@@ -141,8 +93,7 @@ final class SmartRig implements AutoCloseable {
 
   /** Waits until so many callbacks came. */
   static List<ReceivedRequest> awaitCallbacks(FakeReceiver receiver, int count) {
-    dev.belfry.testkit.Eventually.holds(
-        count + " callbacks came", SOON, () -> callbacks(receiver).size() >= count);
+    Eventually.holds(count + " callbacks came", SOON, () -> callbacks(receiver).size() >= count);
     return callbacks(receiver);
   }
 
@@ -170,14 +121,10 @@ final class SmartRig implements AutoCloseable {
   }
 
   /** A user as his programs reach the server. */
-  final class User {
-
-    final TenantId id;
-    final String token;
+  final class User extends Client<Answer> {
 
     User(TenantId id, String token) {
-      this.id = id;
-      this.token = token;
+      super(SmartRig.this, id, token);
     }
 
     /** The same user with another token. */
@@ -194,7 +141,7 @@ final class SmartRig implements AutoCloseable {
       headers.put("authorization", "Bearer " + token);
       headers.put("content-type", "application/json");
       headers.putAll(more);
-      return SmartRig.this.ask(method, WEBHOOKS + below, body, headers);
+      return ask(method, WEBHOOKS + below, body, headers);
     }
 
     /** Makes a webhook; answers its id. */
@@ -239,30 +186,11 @@ final class SmartRig implements AutoCloseable {
       return fire(type, "sheet/" + SHEET, data);
     }
 
-    int fire(String type, String subject, String data) {
-      return own(
-              "POST",
-              "/v1/events",
-              "{\"type\":\"%s\",\"subject\":\"%s\",\"data\":%s}".formatted(type, subject, data))
-          .orFail()
-          .body()
-          .get("deliveries")
-          .intValue();
-    }
-
     /** Rows, one event each. */
     void fireRows(int from, int count) {
       for (int i = from; i < from + count; i++) {
         fire("row.created", "{\"id\":" + i + ",\"userId\":7}");
       }
-    }
-
-    Answer own(String method, String target, @Nullable String body) {
-      return SmartRig.this.ask(
-          method,
-          target,
-          body,
-          Map.of("authorization", "Bearer " + token, "content-type", "application/json"));
     }
 
     /** How many deliveries of a webhook are in this state. */
@@ -275,110 +203,20 @@ final class SmartRig implements AutoCloseable {
     }
 
     void await(long id, DeliveryState state, int count) {
-      dev.belfry.testkit.Eventually.holds(
-          count + " " + state, SOON, () -> count(id, state) == count);
+      Eventually.holds(count + " " + state, SOON, () -> count(id, state) == count);
     }
-  }
-
-  Answer ask(String method, String target, @Nullable String body, Map<String, String> headers) {
-    return ask(method, target, body == null ? new byte[0] : body.getBytes(UTF_8), headers);
-  }
-
-  /**
-   * Makes a request as it would come from outside.
-   *
-   * @param target path and query
-   */
-  Answer ask(String method, String target, byte[] body, Map<String, String> headers) {
-    var all = new TreeMap<String, List<String>>();
-    headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), List.of(value)));
-    var question = target.indexOf('?');
-    return new Answer(
-        dialects.apply(
-            new Request(
-                method,
-                question < 0 ? target : target.substring(0, question),
-                question < 0 ? "" : target.substring(question + 1),
-                all,
-                body,
-                Map.of(),
-                "http://belfry.example",
-                "127.0.0.1")));
-  }
-
-  @Override
-  public void close() {
-    engine.stop(Duration.ofSeconds(2));
-    sender.close();
-    database.close();
   }
 
   /** What came back. */
-  record Answer(Response response) {
-
-    int status() {
-      return response.status();
-    }
-
-    JsonNode body() {
-      return Json.read(response.body());
-    }
+  record Answer(Response response) implements Answered {
 
     JsonNode result() {
       return body().get("result");
     }
 
-    String text() {
-      return new String(response.body(), UTF_8);
-    }
-
     /** The status and the error's code: {@code 404 1006}. */
     String error() {
       return status() + " " + body().path("errorCode").asInt(0);
-    }
-
-    Answer orFail() {
-      if (status() >= 300) {
-        throw new AssertionError(status() + " " + text());
-      }
-      return this;
-    }
-  }
-
-  private static final class NoUpkeep implements Upkeep {
-    @Override
-    public void backup(Path file, boolean withKey) {}
-
-    @Override
-    public List<String> verify() {
-      return List.of();
-    }
-  }
-
-  private static final class PlainSeal implements Seal {
-    @Override
-    public byte[] close(byte[] plain, String belongsTo) {
-      return plain;
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String belongsTo) {
-      return sealed;
-    }
-  }
-
-  private static final class Loud implements CommitterEvents {
-    @Override
-    public void synced(Duration took) {}
-
-    @Override
-    public void broken(StoreBroken why) {
-      throw why;
-    }
-
-    @Override
-    public void refused(RuntimeException why) {
-      throw why;
     }
   }
 }

@@ -5,46 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.DeliveryState;
-import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.testkit.Eventually;
-import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Part A, "Status changes"; the items' numbers are in the names. */
-class StatusTest {
+class StatusTest extends SmartReceiverTest {
 
   private static final String SHEET = "sheet/" + SmartRig.SHEET;
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
-    SmartRig.prove(receiver, Reply.ok());
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
-  }
 
   private String told(int number) {
     return SmartRig.json(SmartRig.awaitCallbacks(receiver, number).get(number - 1))
@@ -178,18 +149,10 @@ class StatusTest {
     user.fire("sheet.deleted", SHEET, "{}");
     SmartRig.awaitCallbacks(receiver, 1);
     user.fire("sheet.restored", SHEET, "{}");
-    var clock = rig.clock;
-    rig.close();
-    rig =
-        new SmartRig(
-            folder,
-            SmartRig.settings(Map.of(), true),
-            EgressPolicy.of(List.of("127.0.0.0/8"), true, List.of()),
-            clock);
-    user = rig.new User(user.id, user.token);
+    restart();
     SmartRig.prove(receiver, Reply.ok());
 
-    clock.advance(Duration.ofMinutes(1));
+    rig.clock.advance(Duration.ofMinutes(1));
 
     var callbacks = SmartRig.awaitCallbacks(receiver, 3);
     assertThat(callbacks.get(1).text()).isEqualTo(callbacks.getFirst().text());

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,28 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Part A, "Update and enabling"; the items' numbers are in the names. */
-class UpdateTest {
-
-  @TempDir Path folder;
-  private SmartRig rig;
-  private SmartRig.User user;
-  private FakeReceiver receiver;
-  private String url;
-
-  @BeforeEach
-  void open() {
-    rig = new SmartRig(folder, true);
-    user = rig.givenUser();
-    receiver = FakeReceiver.start();
-    url = receiver.url("/in").toString();
-    SmartRig.prove(receiver, Reply.ok());
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-    receiver.close();
-  }
+class UpdateTest extends SmartReceiverTest {
 
   @Test
   void item_61_when_the_name_changes_then_nothing_else_does_but_the_date() {

@@ -20,7 +20,7 @@ class AuthenticationTest extends OfficeTest {
     var answer = list(Map.of());
 
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.json().get("Message").stringValue())
+    assertThat(answer.body().get("Message").stringValue())
         .isEqualTo("Authorization has been denied for this request.");
   }
 
@@ -57,7 +57,7 @@ class AuthenticationTest extends OfficeTest {
             "x".repeat(10_000))) {
       var answer = list(Map.of("authorization", wrong));
       assertThat(answer.status()).as(wrong).isEqualTo(401);
-      assertThat(answer.json().get("Message").stringValue()).isNotEmpty();
+      assertThat(answer.body().get("Message").stringValue()).isNotEmpty();
     }
   }
 
@@ -79,11 +79,11 @@ class AuthenticationTest extends OfficeTest {
     var mine = Map.of("SO-AppToken", "token-of-mine");
     var theirs = Map.of("SO-AppToken", "token-of-theirs");
     var body = webhook("A", receiver.url("/"), "a.b", "");
-    var id = customer.call("POST", "/Webhook", body, mine).json().get("WebhookId").intValue();
+    var id = customer.call("POST", "/Webhook", body, mine).body().get("WebhookId").intValue();
     var one = "/Webhook/" + id;
 
     for (var headers : List.of(theirs, Map.<String, String>of())) {
-      assertThat(customer.call("GET", "/Webhook", null, headers).json()).isEmpty();
+      assertThat(customer.call("GET", "/Webhook", null, headers).body()).isEmpty();
       for (var method : List.of("GET", "PUT", "PATCH", "DELETE")) {
         assertThat(customer.call(method, one, body, headers).error())
             .isEqualTo("404 SoNotFoundException");
@@ -96,12 +96,12 @@ class AuthenticationTest extends OfficeTest {
       customer.call("POST", "/Agents/Webhook/DeleteWebhook?webhookId=" + id, "null", headers);
     }
     assertThat(customer.call("GET", one, null, mine).status()).isEqualTo(200);
-    assertThat(customer.call("GET", "/Webhook", null, mine).json()).hasSize(1);
+    assertThat(customer.call("GET", "/Webhook", null, mine).body()).hasSize(1);
   }
 
   @Test
   void when_a_key_may_only_read_then_changes_are_403_with_the_error_object() {
-    var reading = rig.givenKey(customer.id, Scope.READ);
+    var reading = rig.newKey(customer.id, Scope.READ);
     var headers = Map.of("authorization", "Bearer " + reading.secret());
 
     assertThat(customer.call("GET", "/Webhook", null, headers).status()).isEqualTo(200);
@@ -109,7 +109,7 @@ class AuthenticationTest extends OfficeTest {
         .isEqualTo(200);
     var refused = customer.call("POST", "/Webhook", "{}", headers);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.json().get("Error").booleanValue()).isTrue();
+    assertThat(refused.body().get("Error").booleanValue()).isTrue();
   }
 
   private int authorized(String header) {

@@ -35,7 +35,7 @@ class CallbackTest extends OfficeTest {
         List.of(
             customer.call("POST", "/Webhook/Test", definition),
             customer.agent("TestWebhook", "{\"webhook\":" + definition + "}"))) {
-      var result = answer.orFail().json();
+      var result = answer.orFail().body();
       assertThat(result.propertyNames())
           .containsExactly("Success", "Message", "TableRight", "FieldProperties");
       assertThat(result.get("Success").booleanValue()).isTrue();
@@ -110,13 +110,13 @@ class CallbackTest extends OfficeTest {
     signal("a.b", 1, "{}");
     awaitCalls(id, 1);
 
-    var error = customer.call("GET", "/Webhook/" + id + "/LastError", null).json().stringValue();
+    var error = customer.call("GET", "/Webhook/" + id + "/LastError", null).body().stringValue();
 
     assertThat(error)
         .startsWith("HTTP 503 Service Unavailable\r\n")
         .contains("X-Why: tired", "down x")
         .hasSizeLessThanOrEqualTo(4000);
-    assertThat(customer.agent("GetLastError", "{\"webhookId\":" + id + "}").json().stringValue())
+    assertThat(customer.agent("GetLastError", "{\"webhookId\":" + id + "}").body().stringValue())
         .isEqualTo(error);
     assertThat(customer.get(id).get("LastError").stringValue()).isEqualTo(error);
   }
@@ -396,7 +396,7 @@ class CallbackTest extends OfficeTest {
         customer
             .call("POST", "/Webhook/Test", "{\"TargetUrl\":\"" + url + "\"}", Map.of())
             .orFail()
-            .json();
+            .body();
     assertThat(answer.get("Success").booleanValue()).isFalse();
     return answer.get("Message").stringValue();
   }

@@ -84,7 +84,7 @@ class ContentTest extends OfficeTest {
         """
             .formatted(receiver.url("/"));
 
-    var made = post(type, body).orFail().json();
+    var made = post(type, body).orFail().body();
 
     assertThat(made.get("Name").stringValue()).isEqualTo("Kjøp");
     assertThat(made.get("Events").toString()).isEqualTo("[\"a.b\",\"c.d\"]");
@@ -104,7 +104,7 @@ class ContentTest extends OfficeTest {
                     + "&Events[]=a.b&Events[]=c.d&Headers[X-One]=1&Headers%5BX-Two%5D=2"
                     + "&Properties[0].Key=k&Properties[0].Value=v&State=Stopped&Events[0]=e.f")
             .orFail()
-            .json();
+            .body();
 
     assertThat(made.get("Name").stringValue()).isEqualTo("Stock sync");
     assertThat(made.get("Events").toString()).isEqualTo("[\"e.f\",\"a.b\",\"c.d\"]");
@@ -123,7 +123,7 @@ class ContentTest extends OfficeTest {
               "/Agents/Webhook/TestWebhook",
               body.formatted(receiver.url("/form")),
               Map.of("content-type", "application/x-www-form-urlencoded"));
-      assertThat(answer.json().get("Success").booleanValue()).isTrue();
+      assertThat(answer.body().get("Success").booleanValue()).isTrue();
     }
   }
 
@@ -134,7 +134,7 @@ class ContentTest extends OfficeTest {
     var answer = post(type, webhook("A", receiver.url("/"), "a.b", ""));
 
     assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.json().get("Message").stringValue()).contains("media type");
+    assertThat(answer.body().get("Message").stringValue()).contains("media type");
   }
 
   @Test
@@ -152,7 +152,7 @@ class ContentTest extends OfficeTest {
       strings = {"{", "", "null", "[]", "7", "{\"a\":1,\"a\":2}", "{\"Name\":\"\\ud800\"}"})
   void item_38_when_json_is_broken_then_400(String body) {
     assertThat(post("application/json", body).status()).isEqualTo(400);
-    assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+    assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
   }
 
   @Test
@@ -220,7 +220,7 @@ class ContentTest extends OfficeTest {
           post("application/json", "{\"Name\":\"A\"}"),
           customer.agent("SaveWebhook", "{\"WebhookId\":99,\"Name\":\"A\"}")
         }) {
-      var error = answer.json();
+      var error = answer.body();
       assertThat(error.get("Error").booleanValue()).isTrue();
       assertThat(error.get("ErrorType").stringValue()).isNotEmpty();
       assertThat(error.get("Message").stringValue()).isNotEmpty();

@@ -4,11 +4,11 @@ import static dev.belfry.dialects.superoffice.OfficeRig.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.dialects.rig.Fuzzer;
 import dev.belfry.testkit.FakeReceiver;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever is asked, the answer is the vendor's, and it comes. */
 class FuzzTest {
 
-  private static final int REQUESTS = 20_000;
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "PATCH", "X");
   private static final List<String> BELOW =
       List.of(
@@ -87,7 +86,9 @@ class FuzzTest {
           "{\"a\":{\"b\":[1]}}",
           "-1");
 
-  private final Random random = new Random(20261121);
+  private static final List<String> NAMES = List.copyOf(Shape.WEBHOOK.members().keySet());
+
+  private final Fuzzer fuzzer = new Fuzzer();
   private String url = "";
 
   @Test
@@ -98,111 +99,89 @@ class FuzzTest {
       var customer = rig.givenCustomer();
       var other = rig.givenCustomer();
       other.givenWebhook(webhook("Theirs", url, "a.b", ""));
-      for (int i = 0; i < REQUESTS; i++) {
-        var method = pick(METHODS);
-        var target = target(customer, other);
-        var body = body();
-        var headers = headers(customer);
-        var answer = rig.ask(method, target, body, headers);
-
-        assertThat(answer.status())
-            .as("%s %s %s %s", method, target, headers, new String(body, UTF_8))
-            .isBetween(200, 499);
-        if (answer.status() >= 400) {
-          assertThat(answer.text()).contains("Message");
-        }
-        if (i % 500 == 0) {
-          customer
-              .call("GET", "/Webhook", null)
-              .json()
-              .forEach(hook ->
-                  customer.call("DELETE", "/Webhook/" + hook.get("WebhookId").asInt(), null));
-        }
-      }
-      assertThat(other.call("GET", "/Webhook", null).json()).hasSize(1);
+      fuzzer.ask(
+          rig,
+          () -> request(customer, other),
+          asked -> {
+            if (asked.answer().status() >= 400) {
+              assertThat(asked.answer().text()).contains("Message");
+            }
+            if (fuzzer.oneIn(500)) {
+              removeAll(customer);
+            }
+          });
+      assertThat(other.call("GET", "/Webhook", null).body()).hasSize(1);
       assertThat(other.get(1).get("Name").stringValue()).isEqualTo("Theirs");
     }
   }
 
+  /** Keeps lists short, so that time goes into requests. */
+  private static void removeAll(OfficeRig.Customer customer) {
+    for (var hook : customer.call("GET", "/Webhook", null).body()) {
+      customer.call("DELETE", "/Webhook/" + hook.get("WebhookId").intValue(), null);
+    }
+  }
+
+  private Fuzzer.MadeUp request(OfficeRig.Customer customer, OfficeRig.Customer other) {
+    return new Fuzzer.MadeUp(
+        fuzzer.pick(METHODS), target(customer, other), headers(customer), body());
+  }
+
   private String target(OfficeRig.Customer customer, OfficeRig.Customer other) {
     var owner =
-        switch (random.nextInt(12)) {
+        switch (fuzzer.below(12)) {
           case 0 -> "/" + other.id;
           case 1 -> "/nobody";
           case 2 -> "";
           default -> "/" + customer.id;
         };
-    var path = "/superoffice" + owner + "/api/v1" + pick(BELOW);
+    var path = "/superoffice" + owner + "/api/v1" + fuzzer.pick(BELOW);
     while (path.contains("ID")) {
-      path = path.replaceFirst("ID", pick(IDS));
+      path = path.replaceFirst("ID", fuzzer.pick(IDS));
     }
-    return random.nextInt(3) > 0 ? path : path + "?" + pick(QUERIES) + "&" + pick(QUERIES);
+    return fuzzer.oneIn(3) ? path + "?" + fuzzer.pick(QUERIES) + "&" + fuzzer.pick(QUERIES) : path;
   }
 
   private byte[] body() {
-    return switch (random.nextInt(9)) {
-      case 0 -> new byte[0];
-      case 1 -> {
-        var noise = new byte[random.nextInt(64)];
-        random.nextBytes(noise);
-        yield noise;
-      }
-      case 2 -> text(pick(VALUES));
-      case 3 ->
+    return switch (fuzzer.below(9)) {
+      case 0 ->
           text(
               "[{\"op\":\"add\",\"path\":\"/"
-                  + pick(names())
+                  + fuzzer.pick(NAMES)
                   + "\",\"value\":"
-                  + pick(VALUES)
+                  + fuzzer.pick(VALUES)
                   + "}]");
-      case 4 -> {
-        var whole = object();
-        yield text(whole.substring(0, random.nextInt(whole.length())));
-      }
-      case 5 -> text("<Webhook><" + pick(names()) + ">1</" + pick(names()) + "></Webhook>");
-      case 6 -> text(pick(names()) + "[a]=1&" + pick(names()) + "=%41");
-      default -> text(object());
+      case 1 ->
+          text("<Webhook><" + fuzzer.pick(NAMES) + ">1</" + fuzzer.pick(NAMES) + "></Webhook>");
+      case 2 -> text(fuzzer.pick(NAMES) + "[a]=1&" + fuzzer.pick(NAMES) + "=%41");
+      default -> fuzzer.body(this::object, VALUES);
     };
   }
 
-  private static List<String> names() {
-    return List.copyOf(Shape.WEBHOOK.members().keySet());
-  }
-
   private String object() {
-    var members = new TreeMap<String, String>();
-    for (int i = random.nextInt(6); i > 0; i--) {
-      members.put(pick(names()), pick(VALUES).replace("URL", url));
-    }
-    if (random.nextInt(3) == 0) {
+    var members = fuzzer.members(6, NAMES, VALUES);
+    if (fuzzer.oneIn(3)) {
       members.put("Name", "\"N\"");
       members.put("Events", "[\"a.b\"]");
       members.put("TargetUrl", "\"" + url + "\"");
     }
-    if (random.nextInt(4) == 0) {
-      members.put("EventName", pick(VALUES));
-      members.put("PrimaryKey", pick(VALUES));
-      members.put("Data", pick(VALUES));
+    if (fuzzer.oneIn(4)) {
+      members.put("EventName", fuzzer.pick(VALUES));
+      members.put("PrimaryKey", fuzzer.pick(VALUES));
+      members.put("Data", fuzzer.pick(VALUES));
     }
-    var text = new StringBuilder("{");
-    members.forEach((name, value) ->
-        text.append(text.length() == 1 ? "" : ",")
-            .append('"')
-            .append(name)
-            .append("\":")
-            .append(value));
-    return text.append('}').toString().replace("URL", url);
+    return Fuzzer.json(members).replace("URL", url);
   }
 
   private Map<String, String> headers(OfficeRig.Customer customer) {
     var headers = new TreeMap<String, String>();
-    if (random.nextInt(20) > 0) {
-      headers.put("authorization", pick(List.of("Bearer ", "SOTicket ")) + customer.key.secret());
+    if (!fuzzer.oneIn(20)) {
+      headers.put("authorization", fuzzer.pick(List.of("Bearer ", "SOTicket ")) + customer.token);
     }
-    if (random.nextInt(3) > 0) {
+    if (!fuzzer.oneIn(3)) {
       headers.put(
           "content-type",
-          pick(
+          fuzzer.pick(
               List.of(
                   "application/json",
                   "application/json",
@@ -212,24 +191,22 @@ class FuzzTest {
                   "text/plain",
                   ";;")));
     }
-    if (random.nextInt(4) == 0) {
-      headers.put("accept", pick(List.of("application/xml", "text/html", "*/*;q=0.1", ",,;q")));
-    }
-    if (random.nextInt(8) == 0) {
+    if (fuzzer.oneIn(4)) {
       headers.put(
-          "so-timezone", pick(List.of("NO", "Nowhere", "includeTZOffset", ",,", "US-NY,x")));
+          "accept", fuzzer.pick(List.of("application/xml", "text/html", "*/*;q=0.1", ",,;q")));
     }
-    if (random.nextInt(8) == 0) {
-      headers.put("if-unmodified-since", pick(List.of("Thu, 01 Jan 1970 00:00:00 GMT", "x", "")));
+    if (fuzzer.oneIn(8)) {
+      headers.put(
+          "so-timezone", fuzzer.pick(List.of("NO", "Nowhere", "includeTZOffset", ",,", "US-NY,x")));
     }
-    if (random.nextInt(8) == 0) {
-      headers.put("so-apptoken", pick(List.of("one", "two", " ")));
+    if (fuzzer.oneIn(8)) {
+      headers.put(
+          "if-unmodified-since", fuzzer.pick(List.of("Thu, 01 Jan 1970 00:00:00 GMT", "x", "")));
+    }
+    if (fuzzer.oneIn(8)) {
+      headers.put("so-apptoken", fuzzer.pick(List.of("one", "two", " ")));
     }
     return headers;
-  }
-
-  private <T> T pick(List<T> from) {
-    return from.get(random.nextInt(from.size()));
   }
 
   private static byte[] text(String text) {

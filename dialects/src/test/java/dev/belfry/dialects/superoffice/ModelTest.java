@@ -215,7 +215,7 @@ class ModelTest extends OfficeTest {
         List.of("Accept-Language", "SO-Language", "SO-Culture", "SO-Browser-TZ-Offset")) {
       for (var value : List.of("", "*", "x", "no", "en-us, sv;q=0.5", "-300")) {
         var hook =
-            customer.call("GET", "/Webhook/" + id, null, Map.of(header, value)).orFail().json();
+            customer.call("GET", "/Webhook/" + id, null, Map.of(header, value)).orFail().body();
         assertThat(hook.get("Description").stringValue()).isEqualTo("US:\"Hi\";NO:\"Hei\"");
       }
     }
@@ -225,7 +225,7 @@ class ModelTest extends OfficeTest {
   void items_85_86_and_89_when_members_are_selected_then_the_others_are_null() {
     var id = given("/in", "a.b", ",\"Secret\":\"s\"");
 
-    var hook = customer.call("GET", "/Webhook/" + id + "?$select=%20NAME%20,,nope", null).json();
+    var hook = customer.call("GET", "/Webhook/" + id + "?$select=%20NAME%20,,nope", null).body();
 
     assertThat(hook.propertyNames()).containsExactlyElementsOf(MEMBERS);
     for (var member : hook.properties()) {
@@ -247,15 +247,15 @@ class ModelTest extends OfficeTest {
             customer.call("PUT", "/Webhook/" + id + select, body),
             customer.call("PATCH", "/Webhook/" + id + select, "{\"Name\":\"N\"}"),
             customer.agent("GetWebhook" + select + "&webhookId=" + id, "null"))) {
-      assertThat(answer.json().get("WebhookId").isNull()).isFalse();
-      assertThat(answer.json().get("Name").isNull()).isTrue();
+      assertThat(answer.body().get("WebhookId").isNull()).isFalse();
+      assertThat(answer.body().get("Name").isNull()).isTrue();
     }
     for (var list :
         List.of(
             customer.call("GET", "/Webhook" + select, null),
             customer.agent("GetAllWebhooks" + select, "{}"))) {
-      assertThat(list.json().get(0).get("WebhookId").isNull()).isFalse();
-      assertThat(list.json().get(0).get("Name").isNull()).isTrue();
+      assertThat(list.body().get(0).get("WebhookId").isNull()).isFalse();
+      assertThat(list.body().get(0).get("Name").isNull()).isTrue();
     }
     assertThat(customer.get(id).get("Secret").stringValue()).isEqualTo("s");
   }
@@ -265,7 +265,7 @@ class ModelTest extends OfficeTest {
     var id = given("a.b");
 
     var hook =
-        customer.call("GET", "/Webhook/" + id + "?$select=registeredAssociate/name", null).json();
+        customer.call("GET", "/Webhook/" + id + "?$select=registeredAssociate/name", null).body();
 
     assertThat(hook.at("/RegisteredAssociate/Name").stringValue())
         .isEqualTo(customer.key.key().id());
@@ -286,13 +286,13 @@ class ModelTest extends OfficeTest {
                 "/Webhook/" + id,
                 "[{\"op\":\"replace\",\"path\":\"errorsEmail\",\"value\":\"c@d.example\"}]")
             .orFail()
-            .json();
+            .body();
     assertThat(after.get("ErrorEmails").toString()).isEqualTo("[\"c@d.example\"]");
     after =
         customer
             .call("PATCH", "/Webhook/" + id, "{\"ErrorEmails\":[\"x@y.example\",\"c@d.example\"]}")
             .orFail()
-            .json();
+            .body();
     assertThat(after.get("ErrorsEmail").stringValue()).isEqualTo("x@y.example");
   }
 
@@ -300,7 +300,7 @@ class ModelTest extends OfficeTest {
     return customer
         .call("GET", "/Webhook/" + id, null, Map.of("SO-TimeZone", zone))
         .orFail()
-        .json()
+        .body()
         .get("Registered")
         .stringValue();
   }
@@ -310,6 +310,6 @@ class ModelTest extends OfficeTest {
   }
 
   private JsonNode post(String body) {
-    return customer.call("POST", "/Webhook", body).orFail().json();
+    return customer.call("POST", "/Webhook", body).orFail().body();
   }
 }

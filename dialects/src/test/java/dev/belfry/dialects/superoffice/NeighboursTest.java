@@ -63,7 +63,7 @@ class NeighboursTest extends OfficeTest {
                 "",
                 Map.of("authorization", "Bearer " + customer.key.secret()))
             .orFail()
-            .json();
+            .body();
     assertThat(ids(second)).isEqualTo("1");
     assertThat(second.get("odata.nextLink").isNull()).isTrue();
     assertThat(first.get("odata.metadata").isString()).isTrue();
@@ -79,7 +79,7 @@ class NeighboursTest extends OfficeTest {
                     + encoded("webhook_usage.webhook_usage_id eq 2"),
                 null)
             .orFail()
-            .json();
+            .body();
 
     assertThat(answer.get("value").toString())
         .isEqualTo(
@@ -114,13 +114,13 @@ class NeighboursTest extends OfficeTest {
             null);
 
     assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.json().get("Message").stringValue()).isNotEmpty();
+    assertThat(answer.body().get("Message").stringValue()).isNotEmpty();
   }
 
   @Test
   void when_names_for_a_picker_are_asked_for_then_all_documented_ones_are_there() {
     assertThat(Catalogue.fixed()).hasSize(47).doesNotHaveDuplicates();
-    var events = customer.call("GET", "/MDOList/webhookeventlist", null).orFail().json();
+    var events = customer.call("GET", "/MDOList/webhookeventlist", null).orFail().body();
     assertThat(events.valueStream().map(item -> item.get("Name").stringValue()).toList())
         .contains("contact.created", "list.category.softdeleted")
         .hasSize(47 + 57 * 3);
@@ -129,7 +129,7 @@ class NeighboursTest extends OfficeTest {
   }
 
   private JsonNode archive(String query) {
-    return customer.call("GET", "/Archive/Webhook" + query, null).orFail().json();
+    return customer.call("GET", "/Archive/Webhook" + query, null).orFail().body();
   }
 
   private static String ids(JsonNode archive) {

@@ -77,7 +77,7 @@ class OwnApiTest extends OfficeTest {
     return customer
         .own("GET", "/v1/webhooks?dialect=superoffice", null)
         .orFail()
-        .json()
+        .body()
         .get("data")
         .valueStream()
         .filter(webhook -> webhook.get("vendorId").stringValue().equals(String.valueOf(id)))

@@ -52,7 +52,7 @@ class PatchTest extends OfficeTest {
                 "/Webhook/" + id,
                 webhook("B", receiver.url("/x"), "c.d", ",\"WebhookId\":777"))
             .orFail()
-            .json();
+            .body();
 
     assertThat(after.get("WebhookId").intValue()).isEqualTo(id);
     for (var name : List.of("Secret", "Headers", "Properties", "Description")) {
@@ -70,8 +70,8 @@ class PatchTest extends OfficeTest {
 
     var after = patch(id, "[{\"op\":\"replace\",\"path\":\"/Name\",\"value\":\"y\"}]", type);
 
-    assertThat(after.json().get("Name").stringValue()).isEqualTo("y");
-    assertThat(after.json().get("_Links").isObject()).isTrue();
+    assertThat(after.body().get("Name").stringValue()).isEqualTo("y");
+    assertThat(after.body().get("_Links").isObject()).isTrue();
   }
 
   @ParameterizedTest
@@ -82,7 +82,7 @@ class PatchTest extends OfficeTest {
     var after =
         patch(id, "{\"name\":\"z\",\"secret\":null,\"Headers\":{\"A\":null,\"C\":\"3\"}}", type)
             .orFail()
-            .json();
+            .body();
 
     assertThat(after.get("Name").stringValue()).isEqualTo("z");
     assertThat(after.get("Secret").isNull()).isTrue();
@@ -136,7 +136,7 @@ class PatchTest extends OfficeTest {
             "application/json");
 
     assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.json().get("Error").booleanValue()).isTrue();
+    assertThat(answer.body().get("Error").booleanValue()).isTrue();
     assertThat(customer.get(id)).isEqualTo(before);
     assertThat(receiver.count()).isZero();
     operations(id, op("test", "state", "\"Active\"") + "," + op("test", "state", "1"));
@@ -178,9 +178,9 @@ class PatchTest extends OfficeTest {
   void item_104_when_a_single_value_is_merged_into_a_list_then_it_is_appended() {
     var id = given("a.b");
 
-    assertThat(patch(id, "{\"events\":\"c.d\"}", "text/json").json().get("Events").toString())
+    assertThat(patch(id, "{\"events\":\"c.d\"}", "text/json").body().get("Events").toString())
         .isEqualTo("[\"a.b\",\"c.d\"]");
-    assertThat(patch(id, "{\"events\":[\"e.f\"]}", "text/json").json().get("Events").toString())
+    assertThat(patch(id, "{\"events\":[\"e.f\"]}", "text/json").body().get("Events").toString())
         .isEqualTo("[\"e.f\"]");
     assertThat(patch(id, "{\"nope\":1}", "text/json").status()).isEqualTo(400);
   }
@@ -219,7 +219,7 @@ class PatchTest extends OfficeTest {
     var answer = patch(id, "{\"TargetUrl\":\"" + receiver.url("/bad") + "\"}", "application/json");
 
     assertThat(answer.error()).isEqualTo("400 ArgumentException");
-    assertThat(answer.json().get("Message").stringValue()).contains("HTTP 503", "down");
+    assertThat(answer.body().get("Message").stringValue()).contains("HTTP 503", "down");
     assertThat(customer.get(id).get("TargetUrl").stringValue()).endsWith("/old");
     patch(id, "{\"TargetUrl\":\"" + receiver.url("/new") + "\"}", "application/json").orFail();
     assertThat(receiver.requests().getLast().path()).isEqualTo("/new");
@@ -316,7 +316,7 @@ class PatchTest extends OfficeTest {
   }
 
   private JsonNode operations(int id, String operations) {
-    return patch(id, "[" + operations + "]", "application/json-patch+json").orFail().json();
+    return patch(id, "[" + operations + "]", "application/json-patch+json").orFail().body();
   }
 
   private OfficeRig.Answer patch(int id, String body, String type) {

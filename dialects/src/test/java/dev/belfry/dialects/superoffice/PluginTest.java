@@ -39,7 +39,7 @@ class PluginTest extends OfficeTest {
     var answer = customer.call("POST", "/Webhook", webhook("Q", "", "a.b", ",\"Type\":\"queue\""));
     assertThat(answer.error()).isEqualTo("400 ArgumentException");
     answer = customer.call("POST", "/Webhook", webhook("Q", "no go", "a.b", ",\"Type\":\"queue\""));
-    assertThat(answer.json().get("Message").stringValue()).contains("must be one word");
+    assertThat(answer.body().get("Message").stringValue()).contains("must be one word");
   }
 
   @Test

@@ -145,7 +145,7 @@ class RetriesTest extends OfficeTest {
 
     assertThat(receiver.count()).isEqualTo(1);
     assertThat(customer.get(id).get("TotalErrors").intValue()).isEqualTo(1);
-    var own = customer.own("GET", "/v1/webhooks?dialect=superoffice", null).json().at("/data/0");
+    var own = customer.own("GET", "/v1/webhooks?dialect=superoffice", null).body().at("/data/0");
     assertThat(own.get("state").stringValue()).isEqualTo("disabled");
     assertThat(own.get("stateReason").stringValue()).isEqualTo("gone");
     assertThat(own.get("vendorId").stringValue()).isEqualTo(String.valueOf(id));

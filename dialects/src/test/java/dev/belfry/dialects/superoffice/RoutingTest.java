@@ -49,7 +49,7 @@ class RoutingTest extends OfficeTest {
     var made = customer.call("POST", "/Webhook", body);
     assertThat(made.status()).isEqualTo(200);
     assertThat(customer.call("POST", "/Webhook/", body).status()).isEqualTo(200);
-    var one = "/Webhook/" + made.json().get("WebhookId").intValue();
+    var one = "/Webhook/" + made.body().get("WebhookId").intValue();
 
     assertThat(customer.call("GET", one, null).status()).isEqualTo(200);
     assertThat(customer.call("PUT", one, body).status()).isEqualTo(200);
@@ -65,7 +65,7 @@ class RoutingTest extends OfficeTest {
     var answer = customer.call("POST", "/Webhook/Test", webhook("A", receiver.url("/"), "a.b", ""));
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+    assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
   }
 
   @Test
@@ -108,7 +108,7 @@ class RoutingTest extends OfficeTest {
             "/webhook", "/WEBHOOK/" + id, "/webhook/DEFAULT", "/webhook/" + id + "/lasterror")) {
       assertThat(customer.call("GET", path, null).status()).as(path).isEqualTo(200);
     }
-    assertThat(customer.call("POST", "/agents/WEBHOOK/getwebhook?WEBHOOKID=" + id, null).json())
+    assertThat(customer.call("POST", "/agents/WEBHOOK/getwebhook?WEBHOOKID=" + id, null).body())
         .isNotEmpty();
     var bearer = Map.of("authorization", "Bearer " + customer.key.secret());
     assertThat(
@@ -122,7 +122,7 @@ class RoutingTest extends OfficeTest {
     var id = given("a.b");
     var bearer = Map.of("authorization", "Bearer " + customer.key.secret());
 
-    assertThat(rig.ask("GET", "/superoffice/api/v1/Webhook/" + id, "", bearer).json())
+    assertThat(rig.ask("GET", "/superoffice/api/v1/Webhook/" + id, "", bearer).body())
         .hasSizeGreaterThan(20);
     assertThat(rig.ask("GET", "/superoffice/Cust99999/api/v1/Webhook/" + id, "", bearer).status())
         .isEqualTo(404);
@@ -160,7 +160,7 @@ class RoutingTest extends OfficeTest {
     var other = given("a.b");
 
     for (var name : List.of("WebhookId", "webhookId")) {
-      assertThat(customer.agent("GetWebhook?" + name + "=" + one, "null").json()).isNotEmpty();
+      assertThat(customer.agent("GetWebhook?" + name + "=" + one, "null").body()).isNotEmpty();
     }
     customer.agent("DeleteWebhook?WebhookId=" + one, "null").orFail();
     customer.agent("DeleteWebhook?webhookId=" + other, "null").orFail();
@@ -171,9 +171,9 @@ class RoutingTest extends OfficeTest {
   void when_the_api_is_asked_what_there_is_then_it_tells() {
     var bearer = Map.of("authorization", "Bearer " + customer.key.secret());
 
-    assertThat(rig.ask("GET", "/superoffice/api", "", bearer).json().get("v1").stringValue())
+    assertThat(rig.ask("GET", "/superoffice/api", "", bearer).body().get("v1").stringValue())
         .isEqualTo("http://belfry.example/superoffice/api/v1");
-    assertThat(customer.call("GET", "", null).json().propertyNames())
+    assertThat(customer.call("GET", "", null).body().propertyNames())
         .contains("http://belfry.example/superoffice/cust12341/api/v1/Webhook/{id}/LastError");
   }
 }

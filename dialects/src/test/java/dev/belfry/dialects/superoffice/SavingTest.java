@@ -22,7 +22,7 @@ class SavingTest extends OfficeTest {
     var made =
         customer
             .call("POST", "/Webhook", webhook("A", receiver.url("/"), "a.b", ",\"WebhookId\":794"))
-            .json();
+            .body();
 
     var id = made.get("WebhookId").intValue();
     assertThat(id).isPositive().isNotEqualTo(794);
@@ -36,7 +36,7 @@ class SavingTest extends OfficeTest {
             self.substring("http://belfry.example".length()),
             "",
             Map.of("authorization", "Bearer " + customer.key.secret()));
-    assertThat(read.json()).isEqualTo(made);
+    assertThat(read.body()).isEqualTo(made);
   }
 
   @ParameterizedTest
@@ -53,10 +53,10 @@ class SavingTest extends OfficeTest {
       var answer = theirs.call("POST", "/Webhook", webhook("A", url, "a.b", ""));
 
       assertThat(answer.error()).isEqualTo("400 ArgumentException");
-      assertThat(answer.json().get("Message").stringValue())
+      assertThat(answer.body().get("Message").stringValue())
           .contains(url.replaceAll("\\?.*", ""))
           .doesNotContain("secret");
-      assertThat(theirs.call("GET", "/Webhook", null).json()).isEmpty();
+      assertThat(theirs.call("GET", "/Webhook", null).body()).isEmpty();
     }
   }
 
@@ -87,9 +87,9 @@ class SavingTest extends OfficeTest {
     for (var answer :
         List.of(customer.call("POST", "/Webhook", body), customer.agent("SaveWebhook", body))) {
       assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.json().get("Message").stringValue()).isNotEmpty();
+      assertThat(answer.body().get("Message").stringValue()).isNotEmpty();
     }
-    assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+    assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
     assertThat(receiver.count()).isZero();
   }
 
@@ -109,7 +109,7 @@ class SavingTest extends OfficeTest {
         .script()
         .always(
             Reply.chosen(_ -> {
-              assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+              assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
               return Reply.ok();
             }));
     customer.givenWebhook(webhook("A", receiver.url("/in"), "a.b", ""));
@@ -125,7 +125,7 @@ class SavingTest extends OfficeTest {
       var answer = customer.call("POST", "/Webhook", webhook("A", url, "a.b", ""));
       assertThat(answer.error()).isEqualTo("400 ArgumentException");
     }
-    assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+    assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
   }
 
   @Test
@@ -137,7 +137,7 @@ class SavingTest extends OfficeTest {
       var body = webhook("A", secure.url("/"), "a.b", "");
       var refused = checking.givenCustomer().call("POST", "/Webhook", body);
       assertThat(refused.error()).isEqualTo("400 ArgumentException");
-      assertThat(refused.json().get("Message").stringValue()).contains("SSL/TLS");
+      assertThat(refused.body().get("Message").stringValue()).contains("SSL/TLS");
 
       assertThat(customer.call("POST", "/Webhook", body).status()).isEqualTo(200);
       assertThat(secure.count()).isEqualTo(1);
@@ -161,7 +161,7 @@ class SavingTest extends OfficeTest {
   void items_74_and_75_when_an_id_is_unknown_then_rest_says_404_and_the_agent_null() {
     var answer = customer.call("GET", "/Webhook/99999", null);
     assertThat(answer.error()).isEqualTo("404 SoNotFoundException");
-    assertThat(answer.json().get("Error").booleanValue()).isTrue();
+    assertThat(answer.body().get("Error").booleanValue()).isTrue();
 
     var agent = customer.agent("GetWebhook?webhookId=99999", "null");
     assertThat(agent.status()).isEqualTo(200);
@@ -187,7 +187,7 @@ class SavingTest extends OfficeTest {
     assertThat(listed("?statusfilter=stopped&NAMEFILTER=one&eventFilter=c.d")).isEqualTo("3");
     assertThat(listed("?nameFilter=On")).isEmpty();
     assertThat(listed("?$filter=name eq 'x'&$top=1&$skip=1&$orderby=name")).isEqualTo("123");
-    assertThat(customer.call("GET", "/Webhook", null).json().get(0).has("_Links")).isFalse();
+    assertThat(customer.call("GET", "/Webhook", null).body().get(0).has("_Links")).isFalse();
   }
 
   @Test
@@ -200,7 +200,7 @@ class SavingTest extends OfficeTest {
           "{\"NameFilter\":\"\",\"EventFilter\":\"\",\"StatusFilter\":\"\"}",
           null
         }) {
-      assertThat(customer.agent("GetAllWebhooks", body).json()).hasSize(1);
+      assertThat(customer.agent("GetAllWebhooks", body).body()).hasSize(1);
     }
     assertThat(customer.agent("GetAllWebhooks", "{\"nameFilter\":\"nobody\"}").text())
         .isEqualTo("[]");
@@ -223,7 +223,7 @@ class SavingTest extends OfficeTest {
     assertThat(deleted.status()).isEqualTo(204);
     assertThat(deleted.text()).isEmpty();
     assertThat(customer.agent("DeleteWebhook?WebhookId=" + other, "null").status()).isEqualTo(204);
-    assertThat(customer.call("GET", "/Webhook", null).json()).isEmpty();
+    assertThat(customer.call("GET", "/Webhook", null).body()).isEmpty();
   }
 
   @Test
@@ -239,7 +239,7 @@ class SavingTest extends OfficeTest {
   @Test
   void items_125_and_126_when_the_agent_saves_then_an_id_says_which_one() {
     var body = webhook("A", receiver.url("/"), "a.b", ",\"webhookId\":0");
-    var made = customer.agent("SaveWebhook", body).orFail().json();
+    var made = customer.agent("SaveWebhook", body).orFail().body();
     assertThat(made.has("_Links")).isFalse();
     var id = made.get("WebhookId").intValue();
 
@@ -247,7 +247,7 @@ class SavingTest extends OfficeTest {
         customer
             .agent("SaveWebhook", webhook("B", receiver.url("/"), "a.b", ",\"webhookId\":" + id))
             .orFail()
-            .json();
+            .body();
     assertThat(saved.get("WebhookId").intValue()).isEqualTo(id);
     assertThat(saved.get("Name").stringValue()).isEqualTo("B");
     assertThat(
@@ -255,7 +255,7 @@ class SavingTest extends OfficeTest {
                 .agent("SaveWebhook", webhook("B", receiver.url("/"), "a.b", ",\"webhookId\":999"))
                 .error())
         .isEqualTo("404 SoNotFoundException");
-    assertThat(customer.call("GET", "/Webhook", null).json()).hasSize(1);
+    assertThat(customer.call("GET", "/Webhook", null).body()).hasSize(1);
   }
 
   @Test
@@ -263,7 +263,7 @@ class SavingTest extends OfficeTest {
     var id = given("/in", "a.b", ",\"ErrorAssociates\":[{\"id\":5}],\"NotifyVia\":3");
     var read = customer.agent("GetWebhook?webhookId=" + id, "null").text();
 
-    var saved = customer.agent("SaveWebhook", read).orFail().json();
+    var saved = customer.agent("SaveWebhook", read).orFail().body();
 
     assertThat(saved.get("WebhookId").intValue()).isEqualTo(id);
     assertThat(saved.get("NotifyVia").stringValue()).isEqualTo("Email, InApp");
@@ -275,7 +275,7 @@ class SavingTest extends OfficeTest {
     customer
         .call("GET", "/Webhook" + query.replace(" ", "%20").replace("'", "%27"), null)
         .orFail()
-        .json()
+        .body()
         .forEach(hook -> ids.append(hook.get("WebhookId").intValue()));
     return ids.toString();
   }

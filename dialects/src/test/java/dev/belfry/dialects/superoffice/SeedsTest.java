@@ -74,13 +74,13 @@ class SeedsTest extends OfficeTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("content-type")).isEqualTo("application/json; charset=utf-8");
-    assertThat(answer.json().get("Name").stringValue()).isEqualTo("Howell Group");
-    assertThat(answer.json().get("Properties").toString()).isEqualTo("{\"fieldName\":{}}");
-    assertThat(answer.json().get("WebhookId").intValue()).isNotEqualTo(794);
-    assertDocumented(answer.json());
-    assertAssociate(answer.json().get("RegisteredAssociate"));
-    assertThat(answer.json().at("/_Links/Self").isString()).isTrue();
-    assertThat(answer.json().at("/_Links/Archive").isString()).isTrue();
+    assertThat(answer.body().get("Name").stringValue()).isEqualTo("Howell Group");
+    assertThat(answer.body().get("Properties").toString()).isEqualTo("{\"fieldName\":{}}");
+    assertThat(answer.body().get("WebhookId").intValue()).isNotEqualTo(794);
+    assertDocumented(answer.body());
+    assertAssociate(answer.body().get("RegisteredAssociate"));
+    assertThat(answer.body().at("/_Links/Self").isString()).isTrue();
+    assertThat(answer.body().at("/_Links/Archive").isString()).isTrue();
   }
 
   @Test
@@ -97,7 +97,7 @@ class SeedsTest extends OfficeTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("content-type")).isEqualTo("application/json; charset=utf-8");
-    assertThat(answer.json().propertyNames())
+    assertThat(answer.body().propertyNames())
         .contains(
             "WebhookId",
             "Name",
@@ -112,7 +112,7 @@ class SeedsTest extends OfficeTest {
             "RegisteredAssociate",
             "Updated",
             "UpdatedAssociate");
-    assertThat(answer.json().has("_Links")).isFalse();
+    assertThat(answer.body().has("_Links")).isFalse();
   }
 
   @Test

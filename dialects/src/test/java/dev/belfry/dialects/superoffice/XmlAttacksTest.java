@@ -75,7 +75,7 @@ class XmlAttacksTest extends OfficeTest {
                     .getBytes(UTF_8))
             .orFail();
 
-    assertThat(made.json().get("Name").stringValue()).isEqualTo("n");
+    assertThat(made.body().get("Name").stringValue()).isEqualTo("n");
     assertThat(canary.connections()).isZero();
   }
 

@@ -2,13 +2,11 @@ package dev.belfry.dialects.belfry.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.dialects.rig.Ground;
 import dev.belfry.engine.Engine;
-import dev.belfry.engine.EngineParts;
-import dev.belfry.engine.EngineSettings;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.Attempt;
 import dev.belfry.engine.delivery.Delivery;
-import dev.belfry.engine.delivery.DeliveryListener;
 import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.engine.egress.Answer;
@@ -18,17 +16,12 @@ import dev.belfry.engine.egress.TlsChoice;
 import dev.belfry.engine.event.Attributes;
 import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.NewEvent;
-import dev.belfry.engine.store.CommitterEvents;
 import dev.belfry.engine.store.SqliteDatabase;
-import dev.belfry.engine.store.SqliteSettings;
-import dev.belfry.engine.store.StoreBroken;
-import dev.belfry.engine.tenant.KeyedHash;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Retry;
-import dev.belfry.engine.webhook.Seal;
 import dev.belfry.engine.webhook.Secret;
 import dev.belfry.engine.webhook.Target;
 import dev.belfry.engine.webhook.Wants;
@@ -68,8 +61,9 @@ class OutageTest {
 
   @Test
   void when_all_receivers_are_down_for_three_days_then_each_delivery_keeps_to_its_schedule() {
-    try (var database = SqliteDatabase.open(folder, SqliteSettings.DEFAULTS);
-        var engine = open(database)) {
+    try (var ground = Ground.open(folder, new Receivers(), clock, BelfryProtocol.of("test"))) {
+      var engine = ground.engine();
+      var database = ground.database();
       engine.tenants().create(ACME, "", Limits.NONE, Actor.ADMIN);
       var webhooks =
           IntStream.range(0, WEBHOOKS).mapToObj(number -> register(engine, number)).toList();
@@ -170,21 +164,6 @@ class OutageTest {
     return true;
   }
 
-  private Engine open(SqliteDatabase database) {
-    return Engine.open(
-        new EngineParts(
-            database,
-            new KeyedHash(new byte[32]),
-            new PlainSeal(),
-            "admin-key-that-is-long-enough-0123456789",
-            new Receivers(),
-            List.of(BelfryProtocol.of("test")),
-            clock,
-            DeliveryListener.NONE,
-            new Loud()),
-        EngineSettings.USUAL);
-  }
-
   private static WebhookId register(Engine engine, int number) {
     var secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     return engine
@@ -240,32 +219,5 @@ class OutageTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class PlainSeal implements Seal {
-    @Override
-    public byte[] close(byte[] plain, String belongsTo) {
-      return plain;
-    }
-
-    @Override
-    public byte[] open(byte[] sealed, String belongsTo) {
-      return sealed;
-    }
-  }
-
-  private static final class Loud implements CommitterEvents {
-    @Override
-    public void synced(Duration took) {}
-
-    @Override
-    public void broken(StoreBroken why) {
-      throw why;
-    }
-
-    @Override
-    public void refused(RuntimeException why) {
-      throw why;
-    }
   }
 }
