@@ -1,5 +1,6 @@
 package dev.belfry.dialects.superoffice;
 
+import dev.belfry.dialects.json.Json;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.ReceivedRequest;
@@ -10,9 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What most tests of this dialect need: a customer, and a receiver that answers 200. */
 abstract class OfficeTest {
+
+  /** As the vendor writes a random one. */
+  static final String GUID = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
   static final Duration SOON = Duration.ofSeconds(10);
 
@@ -61,6 +66,10 @@ abstract class OfficeTest {
 
   List<ReceivedRequest> await(int count) {
     return receiver.await(count, SOON);
+  }
+
+  static JsonNode body(ReceivedRequest request) {
+    return Json.read(request.body());
   }
 
   void awaitCalls(int id, int count) {
