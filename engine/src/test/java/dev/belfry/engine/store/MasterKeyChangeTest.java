@@ -83,7 +83,9 @@ class MasterKeyChangeTest {
             _ -> ended.incrementAndGet());
   }
 
-  private static final class CutShort extends RuntimeException {}
+  private static final class CutShort extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
 
   private long openedBy(MasterKey key) {
     var vault = Vault.of(key);
