@@ -98,6 +98,14 @@ final class ConsoleRig implements AutoCloseable {
     return cookie(answer);
   }
 
+  /** Opens a portal link that the operator made; answers the cookie to send. */
+  String openPortal(String asked) {
+    try (var operator = operator()) {
+      var link = operator.post("/v1/portal-links", "application/json", asked).orFail().json();
+      return cookie(get(link.get("url").asString().substring(url.toString().length()), ""));
+    }
+  }
+
   static String cookie(HttpResponse<String> answer) {
     var given = answer.headers().firstValue("set-cookie").orElseThrow();
     return given.substring(0, given.indexOf(';'));
