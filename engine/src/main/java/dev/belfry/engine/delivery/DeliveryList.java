@@ -1,6 +1,5 @@
 package dev.belfry.engine.delivery;
 
-import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.store.Tx;
@@ -9,32 +8,14 @@ import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.WebhookId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and lists deliveries, by whichever index fits the question. */
 final class DeliveryList {
 
-  /** How many rows one page may look at before it is given short. */
-  private static final int REACH = 20_000;
-
   /** How far an id may be ahead of its time, because the clock was set back. */
   private static final Duration AHEAD = Duration.ofDays(1);
-
-  private static final String SELECT =
-      "select "
-          + DeliveryRow.COLUMNS
-          + " from delivery d join event e on e.id = d.event where d.id < ? and d.id >= ? and ";
-  private static final String NEWEST_FIRST = " order by d.id desc";
-
-  private static final String BY_WEBHOOK = SELECT + "d.webhook = ?" + NEWEST_FIRST;
-  private static final String BY_TENANT = SELECT + "d.tenant = ?" + NEWEST_FIRST;
-  private static final String ALL = SELECT + "? = 0" + NEWEST_FIRST;
-  private static final String OWED_BY_EVENT = SELECT + "d.event = ?" + NEWEST_FIRST;
-  private static final String MADE_AGAIN = SELECT + "d.event = ? and d.origin <> 0" + NEWEST_FIRST;
 
   /** Found webhook by webhook; the rows of deleted ones are still there. */
   private static final String OF_DIALECT =
@@ -43,11 +24,11 @@ final class DeliveryList {
       where w.tenant = ?1 and w.dialect = ?2 and (?3 = 0 or w.id = ?3)
       """;
 
-  private final EventStore events;
+  private final DeliveryIds ids;
   private final Tenants tenants;
 
   DeliveryList(EventStore events, Tenants tenants) {
-    this.events = events;
+    this.ids = new DeliveryIds(events);
     this.tenants = tenants;
   }
 
@@ -97,87 +78,35 @@ final class DeliveryList {
   }
 
   DeliveryPage list(Tx tx, DeliveryQuery query) {
-    if (query.event() != null) {
-      return ofEvent(tx, query, query.event());
-    }
+    var found = ids.find(tx, sought(query));
+    var next = found.next();
+    return new DeliveryPage(
+        found.ids().stream().flatMap(id -> find(tx, new DeliveryId(id)).stream()).toList(),
+        next == null ? null : new DeliveryId(next));
+  }
+
+  private DeliveryIds.Sought sought(DeliveryQuery query) {
     var tenant = query.tenant();
-    if (query.webhook() != null) {
-      return page(tx, BY_WEBHOOK, below(query), from(query), query.webhook().value(), query);
-    }
-    return tenant == null
-        ? page(tx, ALL, below(query), from(query), 0, query)
-        : page(tx, BY_TENANT, below(query), from(query), tenants.number(tenant), query);
+    var webhook = query.webhook();
+    var event = query.event();
+    return new DeliveryIds.Sought(
+        below(query),
+        from(query),
+        tenant == null ? null : (Long) tenants.number(tenant),
+        webhook == null ? null : (Long) webhook.value(),
+        event == null ? null : (Long) event.value(),
+        query.state(),
+        millis(query.since()),
+        millis(query.until()),
+        query.limit());
   }
 
-  /** What it owed has ids in a row; what was made again has an index of its own. */
-  private DeliveryPage ofEvent(Tx tx, DeliveryQuery query, EventId id) {
-    var event = id.value();
-    var again = page(tx, MADE_AGAIN, below(query), from(query), event, query);
-    var owed =
-        events
-            .findOwed(tx, id)
-            .filter(range -> range.count() > 0)
-            .map(range ->
-                page(
-                    tx,
-                    OWED_BY_EVENT,
-                    Math.min(below(query), range.firstDelivery() + range.count() * Id.STRIDE),
-                    Math.max(from(query), range.firstDelivery()),
-                    event,
-                    query))
-            .orElse(new DeliveryPage(List.of(), null));
-    return merged(owed, again, query.limit());
-  }
-
-  private static DeliveryPage merged(DeliveryPage a, DeliveryPage b, int limit) {
-    var all = new ArrayList<>(a.deliveries());
-    all.addAll(b.deliveries());
-    all.sort(Comparator.comparing(Delivery::id).reversed());
-    var cut = all.size() > limit ? all.subList(0, limit) : all;
-    if (cut.size() < all.size()) {
-      return new DeliveryPage(List.copyOf(cut), cut.getLast().id());
-    }
-    return new DeliveryPage(List.copyOf(all), later(a.next(), b.next()));
-  }
-
-  /** Where both go on: the newer of the two, so that neither leaves anything out. */
-  private static @Nullable DeliveryId later(@Nullable DeliveryId a, @Nullable DeliveryId b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
-    }
-    return a.compareTo(b) > 0 ? a : b;
-  }
-
-  private DeliveryPage page(
-      Tx tx, String sql, long below, long from, long key, DeliveryQuery query) {
-    var found = new ArrayList<Delivery>();
-    var last = new long[] {0, 0};
-    tx.scan(
-        sql,
-        row -> {
-          last[0] = row.number(1);
-          last[1]++;
-          read(row).filter(delivery -> fits(delivery, query)).ifPresent(found::add);
-          return found.size() < query.limit() && last[1] < REACH;
-        },
-        below,
-        from,
-        key);
-    var more = found.size() >= query.limit() || last[1] >= REACH;
-    return new DeliveryPage(found, more ? new DeliveryId(last[0]) : null);
+  private static @Nullable Long millis(@Nullable Instant at) {
+    return at == null ? null : (Long) at.toEpochMilli();
   }
 
   private Optional<Delivery> read(Tx.Row row) {
     return tenants.named(row.number(2)).map(tenant -> DeliveryRow.read(row, tenant));
-  }
-
-  private static boolean fits(Delivery delivery, DeliveryQuery query) {
-    var at = delivery.createdAt();
-    return (query.tenant() == null || query.tenant().equals(delivery.tenant()))
-        && (query.webhook() == null || query.webhook().equals(delivery.webhook()))
-        && (query.state() == null || query.state() == delivery.state())
-        && (query.since() == null || !at.isBefore(query.since()))
-        && (query.until() == null || at.isBefore(query.until()));
   }
 
   private static long below(DeliveryQuery query) {

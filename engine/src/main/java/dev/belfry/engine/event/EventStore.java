@@ -20,14 +20,14 @@ public final class EventStore {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String LIST_ALL =
-      "select "
-          + EventRow.COLUMNS
-          + " from event where id < ?1 and id >= ?2 and ?3 is null order by id desc";
-  private static final String LIST_OF_TENANT =
-      "select "
-          + EventRow.COLUMNS
-          + " from event where id < ?1 and id >= ?2 and tenant = ?3 order by id desc";
+  private static final String OF_ALL = " from event where id < ?1 and id >= ?2 and ?3 is null ";
+  private static final String OF_TENANT = " from event where id < ?1 and id >= ?2 and tenant = ?3 ";
+  private static final String THAT_FIT =
+      """
+      and (?4 is null or type = ?4) and (?5 is null or subject = ?5)
+      and (?6 is null or accepted_at >= ?6) and (?7 is null or accepted_at < ?7)
+      order by id desc limit ?8
+      """;
 
   private final LongFunction<Optional<TenantId>> named;
 
@@ -154,32 +154,49 @@ public final class EventStore {
 
   /** Newest first, without data; looks at no more than {@code reach} rows. */
   EventPage list(Tx tx, EventQuery query, @Nullable Long tenantNumber, int reach) {
-    var found = new ArrayList<Event>();
-    var last = new long[] {0, 0};
-    tx.scan(
-        tenantNumber == null ? LIST_ALL : LIST_OF_TENANT,
-        row -> {
-          last[0] = row.number(1);
-          last[1]++;
-          if (fits(row, query)) {
-            named
-                .apply(row.number(2))
-                .ifPresent(tenant -> found.add(EventRow.readUnchecked(row, 0, tenant, false)));
-          }
-          return found.size() < query.limit() && last[1] < reach;
-        },
-        EventBounds.before(query),
-        EventBounds.from(query),
-        tenantNumber);
-    var more = found.size() >= query.limit() || last[1] >= reach;
-    return new EventPage(found, more ? new EventId(last[0]) : null);
+    var of = tenantNumber == null ? OF_ALL : OF_TENANT;
+    var end = chooses(query) ? end(tx, of, query, tenantNumber, reach) : null;
+    var last = new long[1];
+    var rows =
+        tx.query(
+            "select " + EventRow.COLUMNS + of + THAT_FIT,
+            row -> {
+              last[0] = row.number(1);
+              return named
+                  .apply(row.number(2))
+                  .map(tenant -> EventRow.readUnchecked(row, 0, tenant, false));
+            },
+            EventBounds.before(query),
+            end == null ? (Long) EventBounds.from(query) : end,
+            tenantNumber,
+            query.type(),
+            query.subject(),
+            query.since(),
+            query.until(),
+            query.limit());
+    var next = rows.size() < query.limit() ? end : (Long) last[0];
+    return new EventPage(
+        rows.stream().flatMap(Optional::stream).toList(), next == null ? null : new EventId(next));
   }
 
-  private static boolean fits(Tx.Row row, EventQuery query) {
-    return (query.type() == null || query.type().equals(row.text(4)))
-        && (query.subject() == null || query.subject().equals(row.textOrNull(5)))
-        && (query.since() == null || row.number(3) >= query.since().toEpochMilli())
-        && (query.until() == null || row.number(3) < query.until().toEpochMilli());
+  /** Whether rows may be passed over. */
+  private static boolean chooses(EventQuery query) {
+    return query.type() != null
+        || query.subject() != null
+        || query.since() != null
+        || query.until() != null;
+  }
+
+  /** The last row that may be looked at; null if all may. */
+  private static @Nullable Long end(
+      Tx tx, String of, EventQuery query, @Nullable Long tenantNumber, int reach) {
+    return tx.find(
+            "select id" + of + "order by id desc limit 1 offset " + (reach - 1),
+            row -> row.number(1),
+            EventBounds.before(query),
+            EventBounds.from(query),
+            tenantNumber)
+        .orElse(null);
   }
 
   /** Reads an event whose columns follow after others; for joins. */
