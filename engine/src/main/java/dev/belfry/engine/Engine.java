@@ -147,7 +147,7 @@ public final class Engine implements AutoCloseable {
   public static Engine open(EngineParts parts, EngineSettings settings) {
     var engine = new Engine(parts, settings);
     engine.committer.start();
-    engine.tally.start();
+    engine.tally.start(engine.deliveries()::oldestDueOfEach);
     engine.deliverer().start();
     engine.acceptance.start();
     engine.replay.start();
@@ -233,6 +233,20 @@ public final class Engine implements AutoCloseable {
    */
   public List<Step> steps(@Nullable TenantId tenant, @Nullable WebhookId webhook, Window window) {
     return tally.steps(tenant, webhook, window);
+  }
+
+  /** The webhooks of all tenants with the most failed attempts lately, the worst first. */
+  public List<Statistics.OfWebhook> worst(Window window, int limit) {
+    return Statistics.worst(window, limit, tally, delivery.deliveries(), webhooks);
+  }
+
+  /**
+   * How long what is due has waited at most, half a minute ago or less.
+   *
+   * @param tenant null for all together
+   */
+  public Duration oldestDue(@Nullable TenantId tenant) {
+    return tally.oldestDue(tenant);
   }
 
   public Records records() {

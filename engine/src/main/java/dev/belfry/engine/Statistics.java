@@ -4,6 +4,7 @@ import dev.belfry.engine.delivery.Deliveries;
 import dev.belfry.engine.delivery.TenantCounts;
 import dev.belfry.engine.delivery.WebhookStanding;
 import dev.belfry.engine.tally.Figures;
+import dev.belfry.engine.tally.Step;
 import dev.belfry.engine.tally.Tally;
 import dev.belfry.engine.tally.Window;
 import dev.belfry.engine.tenant.TenantId;
@@ -29,6 +30,20 @@ public record Statistics(
 
   /** The same of one webhook. */
   public record OfWebhook(WebhookId id, Figures recent, WebhookStanding standing) {}
+
+  static List<OfWebhook> worst(
+      Window window, int limit, Tally tally, Deliveries deliveries, Webhooks webhooks) {
+    var worst =
+        tally.worst(window, limit).stream().flatMap(id -> webhooks.find(id).stream()).toList();
+    var standings = deliveries.standings(worst.stream().map(Webhook::id).toList());
+    return worst.stream()
+        .map(webhook ->
+            new OfWebhook(
+                webhook.id(),
+                Step.sum(tally.steps(webhook.tenant(), webhook.id(), window)),
+                standings.getOrDefault(webhook.id(), WebhookStanding.NONE)))
+        .toList();
+  }
 
   static Statistics of(
       TenantId tenant, Window window, Tally tally, Deliveries deliveries, Webhooks webhooks) {

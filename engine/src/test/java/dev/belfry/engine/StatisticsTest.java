@@ -81,6 +81,35 @@ class StatisticsTest {
   }
 
   @Test
+  void when_something_is_late_then_the_steps_remember_how_late_it_was(@TempDir Path folder) {
+    try (var rig = new EngineRig(folder)) {
+      var webhook = rig.givenWebhook("*");
+      rig.engine
+          .webhooks()
+          .change(
+              ACME,
+              webhook.id(),
+              OptionalLong.empty(),
+              old -> old.in(WebhookState.PAUSED, null),
+              Actor.ADMIN);
+      accept(rig, "a", 1);
+      rig.clock.advance(Duration.ofMinutes(7));
+
+      Eventually.passes(
+          LIMIT,
+          () ->
+              assertThat(rig.engine.oldestDue(ACME))
+                  .isEqualTo(rig.engine.oldestDue(null))
+                  .isEqualTo(Duration.ofMinutes(7)));
+
+      var late = rig.engine.steps(ACME, null, Window.HOUR).getLast().figures().oldestDue();
+      assertThat(late).isEqualTo(Duration.ofMinutes(7));
+      assertThat(rig.engine.steps(null, null, Window.WEEK).getLast().figures().oldestDue())
+          .isEqualTo(Duration.ofMinutes(7));
+    }
+  }
+
+  @Test
   void when_it_is_started_again_then_the_figures_are_still_there(@TempDir Path folder) {
     var clock = new SettableClock(EngineRig.NOON);
     try (var rig = new EngineRig(folder, clock)) {

@@ -105,7 +105,6 @@ final class Front {
     return new PortalKey(folder.masterKey().derive("portal 1"));
   }
 
-  /** What is due the longest is told to the operator only: it may be anybody's. */
   private static Standing standing(Engine engine, Standings standings, String tenant) {
     var deliveries = engine.deliveries();
     var counts =
@@ -115,6 +114,8 @@ final class Front {
         counts.delivered(),
         counts.dead(),
         counts.pending(),
-        tenant.isEmpty() ? standings.get().oldestDueSeconds() : 0);
+        tenant.isEmpty()
+            ? standings.get().oldestDueSeconds()
+            : engine.oldestDue(new TenantId(tenant)).toMillis() / 1000.0);
   }
 }

@@ -39,7 +39,8 @@ final class StatsRoutes {
         new Route(GET, "/v1/stats", READ, this::stats),
         new Route(GET, "/v1/stats/steps", READ, this::steps),
         new Route(GET, "/v1/stats/worst", READ, this::worst),
-        new Route(GET, "/v1/admin/stats/steps", ADMIN, this::stepsOfAll));
+        new Route(GET, "/v1/admin/stats/steps", ADMIN, this::stepsOfAll),
+        new Route(GET, "/v1/admin/stats/worst", ADMIN, this::worstOfAll));
   }
 
   private Response stats(Request request, Caller caller) {
@@ -109,14 +110,33 @@ final class StatsRoutes {
                 Comparator.<Statistics.OfWebhook>comparingLong(webhook -> webhook.recent().failed())
                     .reversed())
             .limit(MOST_WORST)
-            .map(webhook -> {
-              var json = Json.object().put("id", webhook.id().toString());
-              json.setAll(summed(webhook.recent()));
-              return json.put("pending", webhook.standing().counts().pending())
-                  .put("oldestDueSeconds", webhook.standing().oldestDue().toMillis() / 1000.0);
-            })
+            .map(this::worst)
             .toList();
     return Answers.page(worst, null);
+  }
+
+  private Response worstOfAll(Request request, Caller caller) {
+    var window = window(Query.of(request, "window"));
+    var worst =
+        engine.worst(window, MOST_WORST).stream()
+            .flatMap(webhook ->
+                engine.webhooks().find(webhook.id()).stream()
+                    .map(found -> worst(webhook).put("tenant", found.tenant().value())))
+            .toList();
+    return Answers.page(worst, null);
+  }
+
+  private ObjectNode worst(Statistics.OfWebhook webhook) {
+    var json = Json.object().put("id", webhook.id().toString());
+    var name = engine.webhooks().find(webhook.id()).map(found -> found.registration().name());
+    json.put("name", name.filter(given -> !given.isEmpty()).orElse(null));
+    json.setAll(summed(webhook.recent()));
+    return json.put("pending", webhook.standing().counts().pending())
+        .put("oldestDueSeconds", seconds(webhook.standing().oldestDue()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   private static Window window(Query query) {
@@ -154,7 +174,7 @@ final class StatsRoutes {
             .put("cancelled", recent.cancelled())
             .put("pending", pending)
             .put("attempts", recent.attempts())
-            .put("oldestDueSeconds", oldestDue.toMillis() / 1000.0);
+            .put("oldestDueSeconds", seconds(oldestDue));
     json.set("latencyMs", latencies(recent));
     return json;
   }
@@ -168,7 +188,8 @@ final class StatsRoutes {
             .put("dead", figures.dead())
             .put("cancelled", figures.cancelled())
             .put("attempts", figures.attempts())
-            .put("failed", figures.failed());
+            .put("failed", figures.failed())
+            .put("oldestDueSeconds", seconds(figures.oldestDue()));
     json.set("latencyMs", latencies(figures));
     return json;
   }

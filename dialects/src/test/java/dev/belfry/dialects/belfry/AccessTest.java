@@ -53,6 +53,7 @@ class AccessTest extends ApiTest {
           Map.entry("GET /v1/stats/steps", READ),
           Map.entry("GET /v1/stats/worst", READ),
           Map.entry("GET /v1/admin/stats/steps", ADMIN),
+          Map.entry("GET /v1/admin/stats/worst", ADMIN),
           Map.entry("POST /v1/events", SEND),
           Map.entry("POST /v1/events:ask", SEND),
           Map.entry("GET /v1/events", READ),

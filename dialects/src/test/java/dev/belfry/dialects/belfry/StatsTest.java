@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
+import dev.belfry.testkit.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +131,42 @@ class StatsTest {
       assertThat(rig.get("/v1/stats/steps?window=2h", key).status()).isEqualTo(400);
       assertThat(rig.get("/v1/stats/steps", ApiRig.ADMIN).status()).isEqualTo(400);
       assertThat(rig.get("/v1/admin/stats/steps", key).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void when_webhooks_of_several_tenants_fail_then_the_operator_sees_the_worst_first(
+      @TempDir Path folder) {
+    try (var rig = new ApiRig(folder);
+        var receiver = FakeReceiver.start()) {
+      receiver.script("/bad").always(Reply.status(500));
+      var tenants = List.of(rig.givenTenant(), rig.givenTenant());
+      var failing = new ArrayList<String>();
+      for (int i = 0; i < 2; i++) {
+        var key = rig.givenKey(tenants.get(i));
+        failing.add(
+            rig.givenWebhook(
+                key,
+                "{\"name\":\"Bad %d\",\"url\":\"%s\",\"retry\":{\"schedule\":[]}}"
+                    .formatted(i, receiver.url("/bad"))));
+        rig.givenWebhook(key, "{\"url\":\"" + receiver.url("/good") + "\"}");
+        for (int n = 0; n <= i; n++) {
+          rig.post("/v1/events", key, "{\"type\":\"order.paid\"}");
+        }
+      }
+      receiver.await(6, LIMIT);
+
+      Eventually.passes(
+          LIMIT,
+          () -> {
+            var worst = rig.get("/v1/admin/stats/worst", ApiRig.ADMIN).body().get("data");
+            assertThat(worst.valueStream().map(one -> one.get("id").asString()))
+                .containsExactlyElementsOf(failing.reversed());
+            assertThat(worst.at("/0/failed").asInt()).isEqualTo(2);
+            assertThat(worst.at("/0/tenant").asString()).isEqualTo(tenants.get(1).value());
+            assertThat(worst.at("/0/name").asString()).isEqualTo("Bad 1");
+            assertThat(worst.at("/1/failed").asInt()).isEqualTo(1);
+          });
     }
   }
 }

@@ -225,6 +225,11 @@ public final class Deliveries {
     });
   }
 
+  /** How long what is due of each tenant has waited at most, by the tenant's number. */
+  public Map<Long, Duration> oldestDueOfEach() {
+    return database.read(tx -> deliveries.oldestDueOfEach(tx, clock.instant()));
+  }
+
   /** The sums of all tenants since their creation. */
   public TenantCounts countsOfAll() {
     return database

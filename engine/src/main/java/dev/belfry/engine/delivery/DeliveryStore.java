@@ -5,11 +5,14 @@ import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.WebhookId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -246,6 +249,26 @@ public final class DeliveryStore {
         row -> row.instant(1),
         webhook.value(),
         now);
+  }
+
+  /** How long what is due of each tenant has waited at most, by the tenant's number. */
+  Map<Long, Duration> oldestDueOfEach(Tx tx, Instant now) {
+    var oldest = new HashMap<Long, Duration>();
+    tx.scan(
+        """
+        select w.tenant,
+               min((select min(due_at) from delivery where webhook = c.webhook and state = 0))
+          from webhook_count c join webhook w on w.id = c.webhook
+         group by w.tenant
+        """,
+        row -> {
+          var at = row.instantOrNull(2);
+          if (at != null && at.isBefore(now)) {
+            oldest.put(row.number(1), Duration.between(at, now));
+          }
+          return true;
+        });
+    return oldest;
   }
 
   /** When the next delivery of a webhook falls due after {@code now}, in milliseconds. */

@@ -1,5 +1,7 @@
 package dev.belfry.engine.tally;
 
+import java.time.Duration;
+
 /** What happened in a while; may still be added to. */
 public final class Figures {
 
@@ -10,6 +12,7 @@ public final class Figures {
   private long cancelled;
   private long attempts;
   private long failed;
+  private Duration oldestDue = Duration.ZERO;
   private final Latencies latencies = new Latencies();
 
   public void add(
@@ -27,9 +30,15 @@ public final class Figures {
     this.failed += failed;
   }
 
+  /** Something that is due had waited for so long by then. */
+  void noteDue(Duration waited) {
+    oldestDue = waited.compareTo(oldestDue) > 0 ? waited : oldestDue;
+  }
+
   void add(Figures other) {
     add(other.accepted, other.owed, other.delivered, other.dead, other.cancelled, other.attempts);
     failed += other.failed;
+    noteDue(other.oldestDue);
     latencies.add(other.latencies);
   }
 
@@ -66,6 +75,11 @@ public final class Figures {
   /** Those of the attempts that failed. */
   public long failed() {
     return failed;
+  }
+
+  /** The longest that anything due had waited; sampled, and of tenants only. */
+  public Duration oldestDue() {
+    return oldestDue;
   }
 
   /** From acceptance to delivery. */

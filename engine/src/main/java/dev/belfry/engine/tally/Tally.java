@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class Tally implements AutoCloseable {
   private static final Duration BETWEEN = Duration.ofSeconds(5);
   private static final Duration AT_THE_END = Duration.ofSeconds(1);
   private static final int STEP = 100;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
 
   private final Database database;
   private final Committer committer;
@@ -51,6 +56,12 @@ public final class Tally implements AutoCloseable {
   private final Thread writer;
   private boolean closed;
 
+  /** How long the oldest that is due has waited, by the number of its tenant. */
+  private Supplier<Map<Long, Duration>> due = Map::of;
+
+  private volatile Map<Long, Duration> lastDue = Map.of();
+  private Instant lookedAt = Instant.EPOCH;
+
   public Tally(
       Database database,
       Committer committer,
@@ -65,8 +76,46 @@ public final class Tally implements AutoCloseable {
     this.writer = Thread.ofVirtual().name("belfry-tally").unstarted(this::writeNowAndThen);
   }
 
-  public void start() {
+  /**
+   * Begins to write now and then.
+   *
+   * @param due tells by the numbers of tenants how long what is due has waited at most
+   */
+  public void start(Supplier<Map<Long, Duration>> due) {
+    this.due = due;
     writer.start();
+  }
+
+  /**
+   * How long what is due has waited at most, half a minute ago or less.
+   *
+   * @param tenant null for all together
+   */
+  public Duration oldestDue(@Nullable TenantId tenant) {
+    var last = lastDue;
+    return tenant == null
+        ? last.values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO)
+        : last.getOrDefault(tenants.number(tenant), Duration.ZERO);
+  }
+
+  /** Looks at what is due, if the last look was some time ago. */
+  private void look() {
+    var now = clock.instant();
+    if (Duration.between(lookedAt, now).abs().compareTo(BETWEEN_LOOKS) < 0) {
+      return;
+    }
+    lookedAt = now;
+    lastDue = Map.copyOf(due.get());
+    lastDue.forEach(this::noteDue);
+    noteDue(TallyStore.OF_ALL, oldestDue(null));
+  }
+
+  private void noteDue(long tenant, Duration waited) {
+    if (waited.isPositive()) {
+      var figures = new Figures();
+      figures.noteDue(waited);
+      add(tenant, TallyStore.OF_TENANT, figures, false);
+    }
   }
 
   /** Adds what happened to a tenant just now. */
@@ -174,13 +223,44 @@ public final class Tally implements AutoCloseable {
         .toList();
   }
 
+  /** The webhooks of all tenants with the most failed attempts in a window, the worst first. */
+  public List<WebhookId> worst(Window window, int limit) {
+    var now = clock.instant();
+    var tier = window.tier();
+    var first = tier.begin(now.minus(window.length()).toEpochMilli());
+    var last = tier.begin(now.toEpochMilli());
+    moving.readLock().lock();
+    try {
+      var failed = database.read(tx -> TallyStore.failed(tx, tier, first, last));
+      inMemory(_ -> true)
+          .forEach((place, figures) -> {
+            if (place.minute() >= first
+                && place.webhook() != TallyStore.OF_TENANT
+                && figures.failed() > 0) {
+              failed.merge(place.webhook(), figures.failed(), Long::sum);
+            }
+          });
+      return failed.entrySet().stream()
+          .sorted(Map.Entry.<Long, Long>comparingByValue().reversed())
+          .limit(limit)
+          .map(entry -> new WebhookId(entry.getKey()))
+          .toList();
+    } finally {
+      moving.readLock().unlock();
+    }
+  }
+
   private Map<Place, Figures> inMemory(long tenant) {
+    return inMemory(place -> place.tenant() == tenant);
+  }
+
+  private Map<Place, Figures> inMemory(Predicate<Place> which) {
     lock.lock();
     try {
       var all = new HashMap<Place, Figures>();
       for (var part : List.of(recent, leaving)) {
         part.forEach((place, figures) -> {
-          if (place.tenant() == tenant) {
+          if (which.test(place)) {
             all.computeIfAbsent(place, _ -> new Figures()).add(figures);
           }
         });
@@ -194,6 +274,7 @@ public final class Tally implements AutoCloseable {
   private void writeNowAndThen() {
     while (!waitForEnd()) {
       try {
+        look();
         write();
         removeOld();
       } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.belfry.engine.tally;
 
 import dev.belfry.engine.store.Tx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ final class TallyStore {
 
   /** In the place of a tenant: the whole server. Tenants count from 1. */
   static final long OF_ALL = 0;
+
+  /** So many rows of failures are looked at for a list of the worst. */
+  private static final int MOST_FAILED = 100_000;
 
   private TallyStore() {}
 
@@ -37,7 +41,8 @@ final class TallyStore {
   private static void read(Tx tx, Tier tier, Place place, Figures into) {
     tx.scan(
         """
-        select webhook, accepted, owed, delivered, dead, cancelled, attempts, failed, latencies
+        select webhook, accepted, owed, delivered, dead, cancelled, attempts, failed, latencies,
+               oldest_due
           from tally where tier = ? and step = ? and tenant = ? and webhook = ?
         """,
         row -> {
@@ -55,8 +60,8 @@ final class TallyStore {
         """
         insert or replace into tally
                (tier, step, tenant, webhook, accepted, owed, delivered, dead, cancelled, attempts,
-                failed, latencies)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                failed, latencies, oldest_due)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         sums.entrySet(),
         (values, entry) -> {
@@ -73,6 +78,7 @@ final class TallyStore {
           values.set(10, figures.attempts());
           values.set(11, figures.failed());
           values.set(12, figures.latencies().bytes());
+          values.set(13, figures.oldestDue().toMillis());
         });
   }
 
@@ -84,7 +90,7 @@ final class TallyStore {
         with recursive steps (at) as (
           select ?1 union all select at + ?2 from steps where at + ?2 <= ?3)
         select t.webhook, t.accepted, t.owed, t.delivered, t.dead, t.cancelled, t.attempts,
-               t.failed, t.latencies
+               t.failed, t.latencies, t.oldest_due
           from steps cross join tally t on t.tier = ?4 and t.step = steps.at and t.tenant = ?5
         """,
         row -> {
@@ -106,7 +112,7 @@ final class TallyStore {
         with recursive steps (at) as (
           select ?1 union all select at + ?2 from steps where at + ?2 <= ?3)
         select t.step, t.accepted, t.owed, t.delivered, t.dead, t.cancelled, t.attempts,
-               t.failed, t.latencies
+               t.failed, t.latencies, t.oldest_due
           from steps cross join tally t
             on t.tier = ?4 and t.step = steps.at and t.tenant = ?5 and t.webhook = ?6
         """,
@@ -120,6 +126,28 @@ final class TallyStore {
         tier.code(),
         from.tenant,
         from.webhook);
+  }
+
+  /** How many attempts of each webhook failed; of the newest rows, if there are very many. */
+  static Map<Long, Long> failed(Tx tx, Tier tier, long first, long last) {
+    var failed = new HashMap<Long, Long>();
+    tx.scan(
+        """
+        select webhook, sum(failed) from (
+          select webhook, failed from tally indexed by tally_failed
+           where tier = ? and step >= ? and step <= ? and failed > 0 and webhook <> 0
+           order by step desc limit ?)
+         group by webhook
+        """,
+        row -> {
+          failed.put(row.number(1), row.number(2));
+          return true;
+        },
+        tier.code(),
+        first,
+        last,
+        MOST_FAILED);
+    return failed;
   }
 
   /** The oldest step of a tier that is no longer needed. */
@@ -144,5 +172,6 @@ final class TallyStore {
         row.number(2), row.number(3), row.number(4), row.number(5), row.number(6), row.number(7));
     into.addFailed(row.number(8));
     into.latencies().addBytes(row.bytesOrNull(9));
+    into.noteDue(Duration.ofMillis(row.number(10)));
   }
 }

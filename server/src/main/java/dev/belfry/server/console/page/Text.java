@@ -48,6 +48,11 @@ public final class Text {
         : seconds / 86_400 + " d";
   }
 
+  /** How late something is: {@code 3 min}; a dash for less than a second. */
+  public static String late(double seconds) {
+    return seconds < 1 ? "–" : wait(Duration.ofSeconds((long) seconds));
+  }
+
   /** {@code 4.2 KiB}. */
   public static String bytes(long bytes) {
     if (bytes < 1024) {

@@ -8,6 +8,7 @@ import dev.belfry.server.console.room.Chart.Series;
 import dev.belfry.server.console.room.Chart.Tick;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public record Course(String window, Item sum, List<Item> steps, double minutes) 
 
   /** Of a tenant, or of all. */
   public List<Chart> charts() {
-    return List.of(rates(), shares(), times(), pending());
+    return List.of(rates(), shares(), times(), failures(), pending(), late());
   }
 
   /** Of one webhook. */
@@ -100,13 +101,13 @@ public record Course(String window, Item sum, List<Item> steps, double minutes) 
 
   private Chart shares() {
     return Chart.shares(
-        "Attempts that succeeded", "4", List.of(series("share", "s-good", Course::share)), ticks());
+        "Attempts that succeeded", "5", List.of(series("share", "s-good", Course::share)), ticks());
   }
 
   private Chart times() {
     return Chart.times(
         "From accepted to delivered",
-        "5 6 7",
+        "6 7 8",
         List.of(
             series("p50", "s-good", step -> latency(step, "p50")),
             series("p95", "s-wait", step -> latency(step, "p95")),
@@ -117,10 +118,64 @@ public record Course(String window, Item sum, List<Item> steps, double minutes) 
   private Chart pending() {
     return Chart.even(
         "Pending deliveries",
-        "8",
+        "9",
         List.of(series("pending", "s-wait", step -> (double) step.number("pending"))),
         ticks(),
         1);
+  }
+
+  private Chart failures() {
+    return Chart.even(
+        "Failed attempts and deliveries given up a minute",
+        "3 4",
+        List.of(
+            series("failed", "s-wait", step -> step.number("failed") / minutes),
+            series("dead", "s-bad", step -> Math.max(0, step.number("dead")) / minutes)),
+        ticks(),
+        1);
+  }
+
+  /** In the unit in which the longest reads best. */
+  private Chart late() {
+    var unit = Unit.of(seconds(sum));
+    return Chart.even(
+        "What is due longest has waited (" + unit.name + ")",
+        "10",
+        List.of(series("oldest due", "s-bad", step -> seconds(step) / unit.seconds)),
+        ticks(),
+        1);
+  }
+
+  private enum Unit {
+    SECONDS("seconds", 1),
+    MINUTES("minutes", 60),
+    HOURS("hours", 3600),
+    DAYS("days", 86_400);
+
+    private final String name;
+    private final int seconds;
+
+    Unit(String name, int seconds) {
+      this.name = name;
+      this.seconds = seconds;
+    }
+
+    private static Unit of(double longest) {
+      return Arrays.stream(values())
+          .filter(unit -> longest < 120.0 * unit.seconds)
+          .findFirst()
+          .orElse(DAYS);
+    }
+  }
+
+  private static double seconds(Item step) {
+    var seconds = step.decimal("oldestDueSeconds");
+    return seconds == null ? 0 : seconds.doubleValue();
+  }
+
+  /** How late what was due longest was, for people. */
+  public static String lateText(Item step) {
+    return Text.late(seconds(step));
   }
 
   private Series series(String name, String colour, Function<Item, @Nullable Double> value) {

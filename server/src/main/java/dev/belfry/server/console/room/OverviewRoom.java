@@ -5,9 +5,7 @@ import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
-import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,18 +95,15 @@ public final class OverviewRoom implements Room {
 
     /** How long what is due longest has waited. */
     public String late() {
-      var seconds = figures.number("oldestDueSeconds");
-      return seconds < 1 ? "–" : Text.wait(Duration.ofSeconds(seconds));
+      return Course.lateText(figures);
     }
   }
 
-  /** Told of one tenant only: of all, there may be very many. */
+  /** Of the tenant that is looked at; of all, for the operator who chose none. */
   private static List<Worst> worst(Visit visit, Course course) {
-    if (visit.tenant().isEmpty()) {
-      return List.of();
-    }
+    var path = visit.tenant().isEmpty() ? "/v1/admin/stats/worst" : "/v1/stats/worst";
     var window = Params.none().with("window", course.window());
-    return visit.api().get("/v1/stats/worst", window).orThrow().items("data").stream()
+    return visit.api().get(path, window).orThrow().items("data").stream()
         .limit(MOST_WORST)
         .map(Worst::new)
         .toList();
