@@ -22,6 +22,8 @@ import dev.belfry.server.console.room.OverviewRoom;
 import dev.belfry.server.console.room.OverviewRoom.Standing;
 import dev.belfry.server.console.room.ReplayRoom;
 import dev.belfry.server.console.room.ServerRoom;
+import dev.belfry.server.console.room.StillIn;
+import dev.belfry.server.console.room.SweepRoom;
 import dev.belfry.server.console.room.TenantRoom;
 import dev.belfry.server.console.room.TypeRoom;
 import dev.belfry.server.console.room.WebhookRoom;
@@ -78,14 +80,15 @@ final class Front {
     var pages = new Pages(facts, new Assets());
     var sessions = new Sessions(engine, clock);
     var portalKey = portalKey(folder);
+    StillIn stillIn = visit -> sessions.goesOn(visit.session(), visit.request());
     List<Room> rooms =
         List.of(
             new OverviewRoom(pages, tenant -> standing(engine, standings, tenant)),
             new WebhookRoom(pages),
             new EventRoom(pages),
             new DeliveryRoom(pages, clock),
-            new LiveRoom(
-                pages, tail, clock, visit -> sessions.goesOn(visit.session(), visit.request())),
+            new SweepRoom(pages, stillIn),
+            new LiveRoom(pages, tail, clock, stillIn),
             new ReplayRoom(pages, clock),
             new TypeRoom(pages),
             new TenantRoom(pages),

@@ -127,6 +127,8 @@ class ConsolePagesTest {
     PAGES.put("event-new", "/console/events/new");
     PAGES.put("deliveries", "/console/deliveries");
     PAGES.put("delivery", "/console/deliveries/" + delivery);
+    PAGES.put("deliveries-dead", "/console/deliveries?state=dead");
+    PAGES.put("many", givenSweep(api));
     PAGES.put("live", "/console/live");
     PAGES.put("replays", "/console/replays");
     PAGES.put("replay", "/console/replays/" + replay);
@@ -144,6 +146,18 @@ class ConsolePagesTest {
     PAGES.put("operator-tenant", "/console/tenants/dev");
     PAGES.put("operator-settings", "/console/settings");
     PAGES.put("operator-audit", "/console/audit?");
+  }
+
+  /** Many deliveries that are being cancelled, of which none can be. */
+  private static String givenSweep(Api api) {
+    var cookie = rig.signIn(Program.DEV_SECRET);
+    var proof = rig.proof("/console/deliveries", cookie);
+    var id = api.get("/v1/deliveries?state=delivered").json().at("/data/0/id").asString();
+    var form = Map.of("proof", proof, "do", "cancel", "id", id);
+    return rig.post("/console/deliveries", cookie, form)
+        .headers()
+        .firstValue("location")
+        .orElseThrow();
   }
 
   private static String webhook(Api api, String name, String path, String types) {

@@ -14,6 +14,7 @@ final class Notices {
           Map.entry("event-sent", "The event was accepted and is on disk."),
           Map.entry("retried", "It is due now and goes out again."),
           Map.entry("cancelled", "Cancelled. An attempt under way still ends."),
+          Map.entry("none-chosen", "Nothing was chosen: tick the deliveries first."),
           Map.entry("data-erased", "The payload is being erased, from the log too."),
           Map.entry("replay-cancelled", "The replay was cancelled. What it made stays."),
           Map.entry("tenant-made", "The tenant was made. Give it a key next."),

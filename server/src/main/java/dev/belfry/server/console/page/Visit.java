@@ -65,10 +65,12 @@ public record Visit(
    * @param said a word that {@link Notices} knows
    */
   public Response goTo(String path, String said) {
+    return goTo(path, Params.none(), said);
+  }
+
+  public Response goTo(String path, Params query, String said) {
     return Response.of(303)
-        .with(
-            "Location",
-            link(path, said.isEmpty() ? Params.none() : Params.none().with("said", said)));
+        .with("Location", link(path, said.isEmpty() ? query : query.with("said", said)));
   }
 
   /**

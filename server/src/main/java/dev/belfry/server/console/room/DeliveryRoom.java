@@ -6,7 +6,6 @@ import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Room;
 import dev.belfry.server.console.page.Visit;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +28,12 @@ public final class DeliveryRoom implements Room {
   public List<Door> doors() {
     return List.of(
         Door.get("/deliveries", this::list),
-        Door.post("/deliveries", this::several),
         Door.get("/deliveries/{id}", this::show),
         Door.post("/deliveries/{id}/retry", visit -> act(visit, "/retry", "retried")),
         Door.post("/deliveries/{id}/cancel", visit -> act(visit, "/cancel", "cancelled")));
   }
 
   private Response list(Visit visit) {
-    return list(visit, "");
-  }
-
-  private Response list(Visit visit, String done) {
     var query = visit.query().only("state", "webhook", "event", "since", "until", "cursor");
     return pages.show(
         "deliveries",
@@ -50,33 +44,7 @@ public final class DeliveryRoom implements Room {
             "filter",
             query,
             "names",
-            Names.of(visit),
-            "done",
-            done));
-  }
-
-  /** Does one thing to all that were chosen, and says what came of it. */
-  private Response several(Visit visit) {
-    visit.mustManage();
-    visit.mustHaveTenant();
-    var form = visit.form();
-    var how = form.text("do").equals("cancel") ? "/cancel" : "/retry";
-    var done = 0;
-    var refused = new ArrayList<String>();
-    for (var id : form.texts("id").stream().limit(250).toList()) {
-      var answer = visit.api().post(API + id + how);
-      if (answer.good()) {
-        done++;
-      } else {
-        refused.add(answer.detail());
-      }
-    }
-    var what = how.equals("/cancel") ? " cancelled" : " due now";
-    return list(
-        visit,
-        done
-            + what
-            + (refused.isEmpty() ? "." : "; " + refused.size() + " not: " + refused.getFirst()));
+            Names.of(visit)));
   }
 
   private Response show(Visit visit) {

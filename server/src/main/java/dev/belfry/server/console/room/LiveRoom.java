@@ -29,12 +29,6 @@ public final class LiveRoom implements Room {
   private final InstantSource clock;
   private final StillIn stillIn;
 
-  /** Whether a visit's session goes on; asked now and then while somebody watches. */
-  @FunctionalInterface
-  public interface StillIn {
-    boolean is(Visit visit);
-  }
-
   public LiveRoom(Pages pages, Tail tail, InstantSource clock, StillIn stillIn) {
     this.pages = pages;
     this.tail = tail;

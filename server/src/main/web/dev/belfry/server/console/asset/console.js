@@ -128,7 +128,7 @@ document.addEventListener('click', (event) => {
 document.addEventListener('pointermove', readChart);
 
 document.addEventListener('submit', (event) => {
-  const question = event.target.dataset.confirm;
+  const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
   if (question && !confirm(question)) event.preventDefault();
 });
 
@@ -138,7 +138,13 @@ document.addEventListener('change', (event) => {
   if ('all' in target.dataset) {
     for (const box of target.closest('table').querySelectorAll('tbody input[type=checkbox]')) box.checked = target.checked;
   }
+  if (target.closest('.pick')) countChosen(target.form);
 });
+
+function countChosen(form) {
+  const count = form.querySelectorAll('tbody .pick input:checked').length;
+  form.querySelector('[data-chosen]').textContent = count ? ' (' + count + ')' : '';
+}
 
 // A field that has a fault says so to screen readers too.
 document.addEventListener('htmx:oobAfterSwap', (event) => {
@@ -172,6 +178,7 @@ localTimes();
 showTimes(document);
 showAxes(document);
 showCopy(document);
+document.querySelectorAll('[data-all]').forEach((box) => { box.hidden = false; });
 document.querySelectorAll('[data-theme-switch]').forEach((button) => { button.hidden = false; });
 document.querySelectorAll('select[data-shows]').forEach(showChosen);
 setInterval(() => showTimes(document), 15000);
