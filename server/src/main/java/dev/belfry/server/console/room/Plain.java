@@ -1,12 +1,10 @@
 package dev.belfry.server.console.room;
 
 import dev.belfry.server.console.page.Item;
-import dev.belfry.server.console.page.Text;
-import java.time.Duration;
 import java.time.Instant;
 
 /** What happened, in plain words, and what to do about it. */
-final class Plain {
+public final class Plain {
 
   private Plain() {}
 
@@ -38,12 +36,30 @@ final class Plain {
   }
 
   /**
+   * Where something is, and what happens next.
+   *
+   * @param text whole sentences; without the last full stop where a time follows
+   * @param at when the next attempt is due, if that is not now
+   */
+  public record Outlook(String text, String at) {
+    private static Outlook of(String text) {
+      return new Outlook(text, "");
+    }
+  }
+
+  /**
    * Why a delivery is where it is, and what happens next.
    *
    * @param last its latest attempt, if there was one
    * @param webhook the state of its webhook
    */
-  static String delivery(Item delivery, Item last, String webhook, Instant now) {
+  static Outlook delivery(Item delivery, Item last, String webhook, Instant now) {
+    return delivery.text("state").equals("pending") && !webhook.equals("paused")
+        ? pending(delivery, last, now)
+        : Outlook.of(settled(delivery, last));
+  }
+
+  private static String settled(Item delivery, Item last) {
     return switch (delivery.text("state")) {
       case "delivered" -> "It arrived" + attempts(delivery) + ".";
       case "cancelled" -> "It was cancelled" + because(delivery) + ". Nothing more is sent.";
@@ -53,25 +69,17 @@ final class Plain {
               + because(delivery)
               + ". Nothing more is sent by itself. "
               + failure(last);
-      default ->
-          webhook.equals("paused")
-              ? "The webhook is paused: this goes out when somebody resumes it."
-              : pending(delivery, last, now);
+      default -> "The webhook is paused: this goes out when somebody resumes it.";
     };
   }
 
-  private static String pending(Item delivery, Item last, Instant now) {
+  private static Outlook pending(Item delivery, Item last, Instant now) {
     var next = delivery.has("nextAttemptAt") ? Instant.parse(delivery.text("nextAttemptAt")) : now;
-    var wait = Duration.between(now, next);
-    var when = wait.isPositive() ? "in " + Text.wait(wait) : "now";
-    return last.has("number")
-        ? failure(last)
-            + " Attempt "
-            + (delivery.number("attemptCount") + 1)
-            + " is due "
-            + when
-            + "."
-        : "No attempt was made yet; the first is due " + when + ".";
+    var what =
+        last.has("number")
+            ? failure(last) + " Attempt " + (delivery.number("attemptCount") + 1) + " is due"
+            : "No attempt was made yet; the first is due";
+    return next.isAfter(now) ? new Outlook(what, next.toString()) : Outlook.of(what + " now.");
   }
 
   private static String failure(Item last) {
