@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the program as processes of their own, with this test's classes. */
-final class ChildProcesses implements AutoCloseable {
+public final class ChildProcesses implements AutoCloseable {
 
   private final List<Process> processes = new ArrayList<>();
 
-  Process start(String... arguments) throws IOException {
+  public Process start(String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(

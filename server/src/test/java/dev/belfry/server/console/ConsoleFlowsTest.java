@@ -11,10 +11,6 @@ import dev.belfry.server.Program;
 import dev.belfry.server.client.Api;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -30,8 +26,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
     value = "dev.belfry.server.console.Chromium#isThere",
     disabledReason = "there is no /usr/bin/chromium")
 class ConsoleFlowsTest {
-
-  private static final Duration SOON = Duration.ofSeconds(15);
 
   private static ConsoleRig rig;
   private static Chromium chromium;
@@ -60,36 +54,6 @@ class ConsoleFlowsTest {
     var wrongs = List.copyOf(chromium.wrongs);
     chromium.wrongs.clear();
     assertThat(wrongs).isEmpty();
-  }
-
-  @Test
-  void when_a_new_user_has_only_the_console_then_a_failure_is_found_mended_and_retried()
-      throws IOException {
-    var port = freePort();
-    signIn(Program.DEV_SECRET);
-
-    menu("Webhooks").click();
-    page.getByRole(AriaRole.LINK, named("New webhook")).click();
-    page.getByLabel("Name", exactly()).first().fill("First");
-    page.locator("#f-url").fill("http://127.0.0.1:" + port + "/hooks");
-    button("Make the webhook").click();
-    assertThat(page.locator("#secret")).hasText(Pattern.compile("whsec_.+"));
-    page.getByText("I have kept it").click();
-    assertThat(page.locator("h1")).hasText("First");
-
-    menu("Events").click();
-    page.getByRole(AriaRole.LINK, named("Send an event")).first().click();
-    button("Send it").click();
-    assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("accepted and is on disk");
-    page.locator("table a").first().click();
-    assertThat(page.locator("#delivery")).containsText("Nothing accepted the connection");
-    assertThat(page.locator("#delivery")).containsText("Attempt 2 is due");
-
-    try (var receiver = FakeReceiver.start(port)) {
-      button("Send it now").click();
-      assertThat(page.locator("#delivery .state")).hasText("delivered");
-      assertThat(receiver.await(1, SOON)).hasSize(1);
-    }
   }
 
   @Test
@@ -142,45 +106,6 @@ class ConsoleFlowsTest {
           .isEqualTo("1");
       button("Delete the webhook").click();
       assertThat(page.getByRole(AriaRole.STATUS).first()).containsText("The webhook is gone");
-    }
-  }
-
-  @Test
-  void when_several_deliveries_are_chosen_then_one_click_retries_them() {
-    try (var receiver = FakeReceiver.start();
-        var api = rig.api()) {
-      receiver.script().next(Reply.status(410));
-      var id =
-          api.post(
-                  "/v1/webhooks",
-                  "application/json",
-                  """
-                  {"url":"%s","types":["batch.*"],"retry":{"schedule":[]}}\
-                  """
-                      .formatted(receiver.url("/x")))
-              .orFail()
-              .json()
-              .get("id")
-              .asString();
-      receiver.script().always(Reply.status(500));
-      for (int i = 0; i < 3; i++) {
-        api.post("/v1/events", "application/json", "{\"type\":\"batch.x\"}").orFail();
-      }
-      receiver.await(1, SOON);
-      signIn(Program.DEV_SECRET);
-      page.navigate(rig.url + "/console/webhooks/" + id);
-      if (button("Resume").isVisible()) {
-        button("Resume").click();
-      }
-      receiver.script().always(Reply.ok());
-
-      page.navigate(rig.url + "/console/deliveries?webhook=" + id + "&state=dead");
-      var dead = page.locator("tbody tr").count();
-      page.getByLabel("Choose all on this page").check();
-      button("Retry").click();
-
-      assertThat(dead).isPositive();
-      assertThat(page.getByRole(AriaRole.STATUS).first()).containsText(dead + " due now");
     }
   }
 
@@ -328,11 +253,5 @@ class ConsoleFlowsTest {
 
   private static void send(Api api, String type) {
     api.post("/v1/events", "application/json", "{\"type\":\"" + type + "\"}").orFail();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
