@@ -62,6 +62,7 @@ class NewUserTest {
       button(page, "Send it now").click();
       assertThat(page.locator("#delivery .state")).hasText("delivered");
       assertThat(page.locator("#delivery")).containsText("The receiver answered 200");
+      assertThat(button(page, "Send it now")).hasCount(0);
       assertThat(listening.inputReader().readLine()).contains("\"verdict\":\"good\"");
       assertThat(chromium.wrongs).isEmpty();
     }
