@@ -218,6 +218,9 @@ public final class Tally implements AutoCloseable {
     } finally {
       moving.readLock().unlock();
     }
+    if (webhook == null) {
+      steps.lastEntry().getValue().noteDue(oldestDue(tenant));
+    }
     return steps.entrySet().stream()
         .map(step -> new Step(Instant.ofEpochMilli(step.getKey()), step.getValue()))
         .toList();

@@ -29,6 +29,11 @@ public final class Api {
     this.request = request;
   }
 
+  /** The same for somebody else, or for the same person in another place. */
+  Api as(Caller other) {
+    return new Api(dialects, other, request);
+  }
+
   public Answer get(String path) {
     return ask("GET", path, Params.none(), NOTHING);
   }

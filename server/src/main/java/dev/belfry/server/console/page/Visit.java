@@ -2,6 +2,7 @@ package dev.belfry.server.console.page;
 
 import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.server.console.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,6 +31,13 @@ public record Visit(
   /** The form that came with it. */
   public Params form() {
     return Params.read(new String(request.body(), StandardCharsets.UTF_8));
+  }
+
+  /** Our own API for what belongs to an item, also while the operator looks at all tenants. */
+  public Api apiOf(Item item) {
+    return tenant.isEmpty() && item.has("tenant")
+        ? api.as(session.caller(new TenantId(item.text("tenant"))))
+        : api;
   }
 
   /** What the pattern's {@code {name}} stands for. */

@@ -126,7 +126,7 @@ public record Course(String window, Item sum, List<Item> steps, double minutes) 
 
   private Chart failures() {
     return Chart.even(
-        "Failed attempts and deliveries given up a minute",
+        "Failed and given up a minute",
         "3 4",
         List.of(
             series("failed", "s-wait", step -> step.number("failed") / minutes),
@@ -139,7 +139,7 @@ public record Course(String window, Item sum, List<Item> steps, double minutes) 
   private Chart late() {
     var unit = Unit.of(seconds(sum));
     return Chart.even(
-        "What is due longest has waited (" + unit.name + ")",
+        "Oldest due, in " + unit.name,
         "10",
         List.of(series("oldest due", "s-bad", step -> seconds(step) / unit.seconds)),
         ticks(),

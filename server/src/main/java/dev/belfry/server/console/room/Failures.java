@@ -12,18 +12,18 @@ final class Failures {
 
   /**
    * How the newest delivery failed that did not arrive, in plain words; empty if the webhook does
-   * not fail, or if nothing tells. Not told while the operator looks at all tenants.
+   * not fail, or if nothing tells.
    */
   static String latest(Visit visit, Item webhook) {
-    if (visit.tenant().isEmpty() || !webhook.at("stats").has("failingSince")) {
+    if (!webhook.at("stats").has("failingSince")) {
       return "";
     }
+    var api = visit.apiOf(webhook);
     for (var state : List.of("pending", "dead")) {
       var query =
           Params.none().with("webhook", webhook.text("id")).with("state", state).with("limit", "1");
-      for (var delivery : visit.api().get("/v1/deliveries", query).item().items("data")) {
-        var attempts =
-            visit.api().get("/v1/deliveries/" + delivery.text("id")).item().items("attempts");
+      for (var delivery : api.get("/v1/deliveries", query).item().items("data")) {
+        var attempts = api.get("/v1/deliveries/" + delivery.text("id")).item().items("attempts");
         if (!attempts.isEmpty() && attempts.getLast().has("error")) {
           return Plain.attempt(attempts.getLast());
         }
