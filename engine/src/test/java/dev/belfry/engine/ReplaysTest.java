@@ -12,11 +12,13 @@ import dev.belfry.engine.delivery.Delivery;
 import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.engine.delivery.Origin;
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.replay.Replay;
 import dev.belfry.engine.replay.ReplayQuery;
 import dev.belfry.engine.replay.ReplayStateForbids;
 import dev.belfry.engine.replay.Selection;
 import dev.belfry.engine.webhook.TypePattern;
+import dev.belfry.engine.webhook.Wants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
@@ -174,7 +176,7 @@ class ReplaysTest {
           return now(replay).state() == Replay.State.DONE;
         });
 
-    Eventually.holds("all went out", SOON, () -> got.stream().distinct().count() == 20);
+    Eventually.holds("settled", SOON, () -> counts(webhook, DeliveryState.DELIVERED) == 20);
     assertThat(now(replay).made()).isEqualTo(20);
   }
 
@@ -195,6 +197,49 @@ class ReplaysTest {
     assertThat(rig.engine.replays().list(new ReplayQuery(ACME, webhook.id(), null, null, 5)))
         .extracting(Replay::id)
         .containsExactly(replay.id());
+  }
+
+  @Test
+  void when_slow_ones_are_cancelled_then_nothing_of_them_goes_on_waiting() {
+    var webhook = givenDead("a", 2);
+    var replays = IntStream.range(0, 60).mapToObj(_ -> replay(webhook, selection(), 0.01)).toList();
+    Eventually.holds("they wait", SOON, () -> replays.stream().allMatch(r -> now(r).made() == 1));
+    assertThat(rig.engine.replays().underWay()).isEqualTo(60);
+
+    replays.forEach(replay -> rig.engine.replays().cancel(ACME, replay.id(), Actor.ADMIN));
+
+    Eventually.holds("all are gone", SOON, () -> rig.engine.replays().underWay() == 0);
+  }
+
+  @Test
+  void
+      when_replays_ask_costly_filters_then_the_store_is_read_by_others_and_they_can_be_cancelled() {
+    accept("heavy", 0, 500);
+    var list = "[1,2,3,4,5,6,7,8,9,10]";
+    var filter =
+        "%1$s.all(a,%1$s.all(b,%1$s.all(c,%1$s.all(d,a+b+c+d>0)))) && false".formatted(list);
+    var webhook =
+        rig.engine
+            .webhooks()
+            .register(
+                ACME,
+                EngineRig.registration(new Wants(List.of(new TypePattern("heavy")), null, filter)),
+                Actor.ADMIN);
+    var selection = new Selection(NOON, Instant.MAX, List.of(), Set.of(), true);
+    var replays = IntStream.range(0, 30).mapToObj(_ -> replay(webhook, selection, null)).toList();
+
+    var slowest = 0L;
+    for (int i = 0; i < 50; i++) {
+      var began = System.nanoTime();
+      assertThat(rig.engine.events().find(ACME, new EventId(1))).isEmpty();
+      slowest = Math.max(slowest, System.nanoTime() - began);
+    }
+    assertThat(slowest).isLessThan(Duration.ofMillis(900).toNanos());
+    assertThat(replays).allMatch(replay -> now(replay).state() == Replay.State.RUNNING);
+
+    replays.forEach(replay -> rig.engine.replays().cancel(ACME, replay.id(), Actor.ADMIN));
+    Eventually.holds("all are gone", SOON, () -> rig.engine.replays().underWay() == 0);
+    assertThat(replays).allMatch(replay -> now(replay).found() == 0);
   }
 
   @Test

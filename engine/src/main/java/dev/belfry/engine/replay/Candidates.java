@@ -1,16 +1,15 @@
 package dev.belfry.engine.replay;
 
-import dev.belfry.engine.event.DamagedEvent;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.Webhook;
-import dev.belfry.engine.webhook.Webhooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +18,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates {
 
-  /** Rows looked at in one go. */
+  /** Rows looked at in one go: what a read of the store may take is short. */
   private static final int REACH = 500;
 
   private static final int LEAST_REACH = 50;
 
   private final EventStore events;
-  private final Webhooks webhooks;
 
-  Candidates(EventStore events, Webhooks webhooks) {
+  Candidates(EventStore events) {
     this.events = events;
-    this.webhooks = webhooks;
   }
 
   /** An event to be sent again. */
   record Candidate(EventId event, @Nullable String subject) {}
 
-  /**
-   * What was found.
-   *
-   * @param place up to where all was looked at
-   */
-  record Page(List<Candidate> candidates, long place, boolean last) {}
+  /** Whether something is to be sent again. */
+  enum Fitness {
+    FITS,
+    NOT,
 
-  /** What comes after {@code place}, at most {@code most}. */
-  Page page(Tx tx, ReplayStore.Stored stored, Webhook webhook, long place, int most) {
+    /** It is if the webhook would get it today: that takes long, and is asked later. */
+    UNJUDGED
+  }
+
+  /** A delivery or an event that was looked at. */
+  record Row(long id, EventId event, @Nullable String subject, Fitness fitness) {}
+
+  /**
+   * What was looked at, in order.
+   *
+   * @param last whether there is no more
+   */
+  record Rows(List<Row> rows, boolean last) {}
+
+  /** What comes after {@code place}, until {@code most} fit. */
+  Rows read(Tx tx, ReplayStore.Stored stored, Webhook webhook, long place, int most) {
     return stored.replay().selection().unmatched()
         ? byEvents(tx, stored, webhook, place, most)
         : byDeliveries(tx, stored, webhook, place, most);
@@ -54,10 +63,10 @@ final class Candidates {
     return Id.firstAt(Math.max(0, selection.since().toEpochMilli())) - 1;
   }
 
-  private Page byDeliveries(
+  private Rows byDeliveries(
       Tx tx, ReplayStore.Stored stored, Webhook webhook, long place, int most) {
     var selection = stored.replay().selection();
-    var rows =
+    var seen =
         tx.query(
             """
             select d.id, d.event, d.state, d.origin, d.created_at, e.type, e.subject
@@ -67,11 +76,12 @@ final class Candidates {
              limit ?
             """,
             row ->
-                new Row(
+                new Seen(
                     row.number(1),
                     new EventId(row.number(2)),
                     row.number(4),
                     row.textOrNull(7),
+                    null,
                     selection.hasTime(row.instant(5))
                         && selection.hasType(row.text(6))
                         && hasState(selection, row.number(3))),
@@ -79,13 +89,18 @@ final class Candidates {
             place,
             stored.replay().id().value(),
             reach(most));
-    return page(
-        rows, place, most, row -> row.origin == 0 || isTheOnlyOne(tx, webhook, row.event, row.id));
+    return judged(
+        seen,
+        most,
+        row ->
+            row.origin == 0 || isTheOnlyOne(tx, webhook, row.event, row.id)
+                ? Fitness.FITS
+                : Fitness.NOT);
   }
 
-  private Page byEvents(Tx tx, ReplayStore.Stored stored, Webhook webhook, long place, int most) {
+  private Rows byEvents(Tx tx, ReplayStore.Stored stored, Webhook webhook, long place, int most) {
     var selection = stored.replay().selection();
-    var rows =
+    var seen =
         tx.query(
             """
             select id, type, subject, accepted_at from event
@@ -94,17 +109,18 @@ final class Candidates {
              limit ?
             """,
             row ->
-                new Row(
+                new Seen(
                     row.number(1),
                     new EventId(row.number(1)),
                     0,
                     row.textOrNull(3),
+                    row.text(2),
                     selection.hasTime(row.instant(4)) && selection.hasType(row.text(2))),
             stored.tenantNumber(),
             place,
             stored.replay().id().value(),
             reach(most));
-    return page(rows, place, most, row -> isWanted(tx, webhook, row.event, selection));
+    return judged(seen, most, row -> fitness(tx, webhook, row, selection));
   }
 
   /** Not many more rows than are wanted: what is read beyond them is read again. */
@@ -112,36 +128,47 @@ final class Candidates {
     return most >= REACH / 2 ? REACH : Math.max(LEAST_REACH, 2 * most);
   }
 
-  /** A delivery or an event that was looked at. */
-  private record Row(long id, EventId event, long origin, @Nullable String subject, boolean fits) {}
+  /** As it is read; {@code type} is null where nobody asks for it. */
+  private record Seen(
+      long id,
+      EventId event,
+      long origin,
+      @Nullable String subject,
+      @Nullable String type,
+      boolean fits) {}
 
-  /** Whether a row that fits is really to be sent. */
-  @FunctionalInterface
-  private interface Further {
-    boolean allows(Row row);
-  }
-
-  private static Page page(List<Row> rows, long place, int most, Further further) {
-    var found = new ArrayList<Candidate>();
-    var seen = place;
-    for (var row : rows) {
-      if (found.size() == most) {
-        return new Page(found, seen, false);
+  private static Rows judged(List<Seen> seen, int most, Function<Seen, Fitness> further) {
+    var rows = new ArrayList<Row>();
+    var fitting = 0;
+    for (var one : seen) {
+      if (fitting == most) {
+        return new Rows(rows, false);
       }
-      seen = row.id;
-      if (row.fits && further.allows(row)) {
-        found.add(new Candidate(row.event, row.subject));
-      }
+      var fitness = one.fits ? further.apply(one) : Fitness.NOT;
+      fitting += fitness == Fitness.FITS ? 1 : 0;
+      rows.add(new Row(one.id, one.event, one.subject, fitness));
     }
-    return new Page(found, seen, rows.size() < reach(most));
+    return new Rows(rows, seen.size() < reach(most));
   }
 
-  private boolean isWanted(Tx tx, Webhook webhook, EventId event, Selection selection) {
-    var owed = stateOfOwed(tx, webhook, event);
-    var state = owed.isPresent() ? owed : stateOfReplayed(tx, webhook, event);
-    return state.isPresent()
-        ? hasState(selection, state.getAsLong())
-        : wouldGet(tx, webhook, event);
+  private Fitness fitness(Tx tx, Webhook webhook, Seen row, Selection selection) {
+    var owed = stateOfOwed(tx, webhook, row.event);
+    var state = owed.isPresent() ? owed : stateOfReplayed(tx, webhook, row.event);
+    if (state.isPresent()) {
+      return hasState(selection, state.getAsLong()) ? Fitness.FITS : Fitness.NOT;
+    }
+    return row.type != null && webhook.wants().wantsType(row.type) && !isAsked(tx, row.event)
+        ? Fitness.UNJUDGED
+        : Fitness.NOT;
+  }
+
+  /** What was only a test or a question was owed to nobody. */
+  private static boolean isAsked(Tx tx, EventId event) {
+    return tx.find(
+            "select 1 from delivery where event = ? and origin > 1 limit 1",
+            row -> true,
+            event.value())
+        .isPresent();
   }
 
   private static boolean hasState(Selection selection, long code) {
@@ -191,30 +218,5 @@ final class Candidates {
 
   private static OptionalLong code(Optional<Long> found) {
     return found.isPresent() ? OptionalLong.of(found.get()) : OptionalLong.empty();
-  }
-
-  /** Judged by today's webhook; what was only a test or a question was owed to nobody. */
-  private boolean wouldGet(Tx tx, Webhook webhook, EventId id) {
-    if (tx.find(
-            "select 1 from delivery where event = ? and origin > 1 limit 1",
-            row -> true,
-            id.value())
-        .isPresent()) {
-      return false;
-    }
-    try {
-      return events
-          .find(tx, id)
-          .filter(event -> webhook.wants().wantsType(event.type()))
-          .filter(event -> webhooks.wouldMatch(webhook, event))
-          .isPresent();
-    } catch (DamagedEvent _) {
-      return false; // nothing of it can be sent
-    }
-  }
-
-  /** Whether what was found is still there to be sent. */
-  boolean isStillThere(Tx tx, Candidate candidate) {
-    return !events.isErased(tx, candidate.event);
   }
 }

@@ -39,7 +39,7 @@ public final class ReplayPort implements AutoCloseable {
             committer,
             webhooks,
             store,
-            new Candidates(events, webhooks),
+            events,
             delivery.store(),
             delivery.deliverer(),
             ids,

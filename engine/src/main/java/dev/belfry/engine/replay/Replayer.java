@@ -4,6 +4,7 @@ import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.engine.delivery.DeliveryStore;
 import dev.belfry.engine.delivery.NewDelivery;
+import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +33,26 @@ final class Replayer implements AutoCloseable {
   private static final int STEP = 200;
   private static final int STEPS_A_SECOND = 10;
   private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
-  private static final long LOOK_NANOS = Duration.ofMillis(10).toNanos();
 
   private final Database database;
   private final Committer committer;
   private final Webhooks webhooks;
   private final ReplayStore store;
-  private final Candidates candidates;
+  private final Search search;
+  private final Runs runs;
+  private final EventStore events;
   private final DeliveryStore deliveries;
   private final Deliverer deliverer;
   private final IdSource ids;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-  private volatile boolean stopping;
 
   Replayer(
       Database database,
       Committer committer,
       Webhooks webhooks,
       ReplayStore store,
-      Candidates candidates,
+      EventStore events,
       DeliveryStore deliveries,
       Deliverer deliverer,
       IdSource ids,
@@ -61,7 +61,9 @@ final class Replayer implements AutoCloseable {
     this.committer = committer;
     this.webhooks = webhooks;
     this.store = store;
-    this.candidates = candidates;
+    this.runs = new Runs(clock);
+    this.search = new Search(database, store, events, webhooks, runs);
+    this.events = events;
     this.deliveries = deliveries;
     this.deliverer = deliverer;
     this.ids = ids;
@@ -80,42 +82,59 @@ final class Replayer implements AutoCloseable {
 
   /** Begins a replay, or goes on with it, on a thread of its own. */
   void run(ReplayId id) {
-    Thread.startVirtualThread(() -> {
-      while (!stopping && !isEnded(id)) {
+    var run = runs.begin(id);
+    if (run != null) {
+      Thread.startVirtualThread(() -> runToItsEnd(run));
+    }
+  }
+
+  /** It goes no further. */
+  void callOff(ReplayId id) {
+    runs.callOff(id);
+  }
+
+  /** How many have a thread. */
+  int running() {
+    return runs.size();
+  }
+
+  private void runToItsEnd(Runs.Run run) {
+    try {
+      while (!run.isOff() && !isEnded(run)) {
         // once more after a fault
       }
-    });
+    } finally {
+      runs.end(run);
+    }
   }
 
   /** Whether there is nothing more to be done; false after a fault, in a while. */
-  private boolean isEnded(ReplayId id) {
+  private boolean isEnded(Runs.Run run) {
     try {
-      var stored = database.read(tx -> store.find(tx, id)).orElse(null);
+      var stored = search.find(run.id()).orElse(null);
       if (stored == null || stored.replay().state() != Replay.State.RUNNING) {
         return true;
       }
       if (stored.place() < 0) {
-        count(stored);
+        count(run, stored);
       }
-      makeAll(id, stored.replay().ratePerSecond());
+      makeAll(run, stored);
       return true;
     } catch (RuntimeException e) {
-      if (!stopping) {
-        LOG.warn("{} cannot go on at the moment: {}", id, e.getMessage());
-        waitUntil(clock.millis() + AFTER_A_FAULT.toMillis());
+      if (!run.isOff()) {
+        LOG.warn("{} cannot go on at the moment: {}", run.id(), e.getMessage());
+        runs.sleep(run, clock.millis() + AFTER_A_FAULT.toMillis());
       }
       return false;
     }
   }
 
-  private void count(ReplayStore.Stored stored) {
-    var id = stored.replay().id();
+  private void count(Runs.Run run, ReplayStore.Stored stored) {
     var beginning = Candidates.beginning(stored.replay().selection());
     var place = beginning;
     var found = 0L;
-    while (!stopping) {
-      var from = place;
-      var page = database.read(tx -> page(tx, stored, from, Integer.MAX_VALUE));
+    while (!run.isOff()) {
+      var page = search.next(run, stored.tenantNumber(), place, Integer.MAX_VALUE);
       if (page == null) {
         break;
       }
@@ -125,8 +144,8 @@ final class Replayer implements AutoCloseable {
         var all = found;
         committer.change(
             tx -> {
-              store.counted(tx, id, all, beginning);
-              return id;
+              store.counted(tx, run.id(), all, beginning);
+              return run;
             },
             _ -> {});
         return;
@@ -134,33 +153,31 @@ final class Replayer implements AutoCloseable {
     }
   }
 
-  /** Null if the webhook is gone. */
-  private Candidates.@Nullable Page page(Tx tx, ReplayStore.Stored stored, long place, int most) {
-    var webhook = webhooks.find(stored.replay().webhook()).orElse(null);
-    return webhook == null ? null : candidates.page(tx, stored, webhook, place, most);
-  }
-
-  private void makeAll(ReplayId id, @Nullable Double rate) {
+  private void makeAll(Runs.Run run, ReplayStore.Stored stored) {
+    var rate = stored.replay().ratePerSecond();
     var most = rate == null ? STEP : (int) Math.clamp(rate / STEPS_A_SECOND, 1, STEP);
     var due = (double) clock.millis();
-    while (!stopping) {
-      var made = step(id, most);
+    while (!run.isOff()) {
+      var made = step(run, stored.tenantNumber(), most);
       if (made < 0) {
         return;
       }
       if (rate != null) {
         due = Math.max(due, clock.millis() - 1000.0) + made * 1000 / rate;
-        waitUntil((long) Math.ceil(due));
+        runs.sleep(run, (long) Math.ceil(due));
       }
     }
   }
 
   /** How many it made; negative if the replay has ended. */
-  private int step(ReplayId id, int most) {
+  private int step(Runs.Run run, long tenant, int most) {
+    var found = search.next(run, tenant, null, most);
+    if (run.isOff()) {
+      return Step.ENDED.made;
+    }
     places.acquireUninterruptibly();
     try {
-      var found = database.read(tx -> look(tx, id, most));
-      return committer.change(tx -> write(tx, id, found), this::handOver).made;
+      return committer.change(tx -> write(tx, run.id(), found), this::handOver).made;
     } finally {
       places.release();
     }
@@ -170,20 +187,7 @@ final class Replayer implements AutoCloseable {
     private static final Step ENDED = new Step(-1, null);
   }
 
-  /** What is to be made next, and from where on it was looked for. */
-  private record Found(long from, Candidates.Page page) {}
-
-  /** Outside of the transaction that makes them: filters may take long. Null if it has ended. */
-  private @Nullable Found look(Tx tx, ReplayId id, int most) {
-    var stored = store.find(tx, id).orElse(null);
-    if (stored == null || stored.replay().state() != Replay.State.RUNNING) {
-      return null;
-    }
-    var page = page(tx, stored, stored.place(), most);
-    return page == null ? null : new Found(stored.place(), page);
-  }
-
-  private Step write(Tx tx, ReplayId id, @Nullable Found found) {
+  private Step write(Tx tx, ReplayId id, Search.@Nullable Page page) {
     var stored = store.find(tx, id).orElse(null);
     if (stored == null || stored.replay().state() != Replay.State.RUNNING) {
       return Step.ENDED;
@@ -195,13 +199,12 @@ final class Replayer implements AutoCloseable {
     }
     Failpoint.BEFORE_REPLAY_STEP.hit();
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (found == null || found.from != stored.place()) {
+    if (page == null || page.from() != stored.place()) {
       return new Step(0, null);
     }
-    var page = found.page;
     var rows = new ArrayList<NewDelivery>();
     for (var one : page.candidates()) {
-      if (!candidates.isStillThere(tx, one)) {
+      if (events.isErased(tx, one.event())) {
         continue;
       }
       rows.add(
@@ -228,14 +231,8 @@ final class Replayer implements AutoCloseable {
     }
   }
 
-  private void waitUntil(long at) {
-    while (!stopping && clock.millis() < at) {
-      LockSupport.parkNanos(this, LOOK_NANOS);
-    }
-  }
-
   @Override
   public void close() {
-    stopping = true;
+    runs.close();
   }
 }

@@ -145,6 +145,11 @@ public final class Replays {
     return database.read(tx -> store.list(tx, query, number, REACH));
   }
 
+  /** How many are being worked on at the moment, of all tenants. */
+  public int underWay() {
+    return replayer.running();
+  }
+
   /**
    * Calls a replay off; what it has made stays.
    *
@@ -171,7 +176,7 @@ public final class Replays {
           }
           return get(tx, tenant, id);
         },
-        _ -> {});
+        replay -> replayer.callOff(replay.id()));
   }
 
   private Replay get(Tx tx, TenantId tenant, ReplayId id) {
