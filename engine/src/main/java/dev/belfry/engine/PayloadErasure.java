@@ -7,6 +7,7 @@ import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.delivery.EventDeliveries;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.record.Records;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
@@ -57,6 +58,7 @@ final class PayloadErasure {
               if (!events.eraseData(tx, event, number)) {
                 return false;
               }
+              Records.removeAbout(tx, event);
               Traces.note(tx);
               audit.record(
                   tx,

@@ -1,10 +1,13 @@
 package dev.belfry.engine;
 
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.id.Id;
+import dev.belfry.engine.record.Records;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Failpoint;
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.webhook.WebhookId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,6 +130,7 @@ final class Retention implements AutoCloseable {
         if (left <= 0) {
           return new Done(seen, false);
         }
+        Records.removeAbout(tx, new EventId(event.id));
         tx.update("delete from event where id = ?", event.id);
       }
       seen = event.id;
@@ -211,7 +215,7 @@ final class Retention implements AutoCloseable {
         "delete from delivery where id = ?", deliveries, (values, id) -> values.set(1, id));
   }
 
-  /** Replays that have ended, and what is left of webhooks deleted long ago. */
+  /** Replays that have ended, what is left of webhooks deleted long ago, and passing records. */
   private static void removeRest(Tx tx, Instant oldest) {
     var end = Id.firstAt(Math.max(0, oldest.toEpochMilli())); // ids grow with time
     tx.update(
@@ -233,6 +237,8 @@ final class Retention implements AutoCloseable {
             row -> row.number(1),
             oldest,
             STEP);
+    gone.forEach(webhook -> Records.removeAbout(tx, new WebhookId(webhook)));
+    Records.removePassed(tx, oldest, STEP);
     for (var table : List.of("webhook_count where webhook", "webhook where id")) {
       tx.updateEach("delete from " + table + " = ?", gone, (values, id) -> values.set(1, id));
     }

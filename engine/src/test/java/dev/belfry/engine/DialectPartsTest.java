@@ -10,6 +10,7 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.delivery.Delivery;
 import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.record.About;
 import dev.belfry.engine.record.Shelf;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.NoSuchWebhook;
@@ -192,7 +193,7 @@ class DialectPartsTest {
     @Override
     public List<Webhook> accepting(Tx tx, Event event, List<Webhook> owed) {
       if (engine != null) {
-        engine.records().put(tx, SEEN, "last", event.id().toString());
+        engine.records().put(tx, SEEN, "last", event.id().toString(), About.NOTHING);
       }
       return owed.stream().filter(webhook -> !webhook.equals(leftOut)).toList();
     }

@@ -14,6 +14,9 @@ import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.egress.Header;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
+import dev.belfry.engine.record.About;
+import dev.belfry.engine.record.Entry;
+import dev.belfry.engine.record.Shelf;
 import dev.belfry.engine.replay.Replay;
 import dev.belfry.engine.replay.Selection;
 import dev.belfry.engine.store.SqliteDatabase;
@@ -29,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,8 @@ class PayloadErasureTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String SECRET = "canary-4711-of-a-person";
+
+  private static final String SECRET_JSON = '"' + SECRET + '"';
 
   @TempDir Path folder;
   private EngineRig rig;
@@ -186,6 +192,54 @@ class PayloadErasureTest {
 
     assertThat(rig.engine.replays().find(ACME, replay.id()).orElseThrow().made()).isZero();
     assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void when_its_deliveries_are_still_being_made_then_the_rest_of_them_never_has_it() {
+    for (int i = 0; i < 500; i++) {
+      rig.givenWebhook("*");
+    }
+    rig.receiver = _ -> EngineRig.answer(200);
+    var data = IntStream.range(0, 60).mapToObj(i -> event("a", null, i < 59 ? "1" : SECRET_JSON));
+    var last = rig.engine.acceptance().accept(ACME, data.toList()).getLast();
+    assertThat(listed(last.id())).as("its list waits for its turn").isPositive();
+
+    rig.engine.erasePayload(ACME, last.id(), Actor.ADMIN);
+    var listed = listed(last.id());
+
+    assertThat(listed).as("it still waits").isPositive();
+    Eventually.holds(
+        "all are settled",
+        Duration.ofSeconds(60),
+        () -> rig.engine.deliveries().countsOf(ACME).pending() == 0);
+    var counts = rig.engine.deliveries().countsOf(ACME);
+    assertThat(counts.cancelled()).isGreaterThanOrEqualTo(listed);
+    assertThat(counts.delivered() + counts.cancelled()).isEqualTo(60L * 500);
+    assertThat(delivery(last.id()).reason()).isEqualTo("erased");
+  }
+
+  private long listed(EventId event) {
+    return rig.database.read(tx ->
+        tx.find(
+                "select coalesce(sum(length(webhooks) / 8), 0) from fan_out where event = ?",
+                row -> row.number(1),
+                event.value())
+            .orElseThrow());
+  }
+
+  @Test
+  void when_a_dialect_kept_something_of_it_then_that_is_erased_too() throws Exception {
+    var id = accept("{}");
+    var shelf = new Shelf(ACME, "belfry", "seen");
+    rig.engine.records().change(shelf, "of it", About.event(id), _ -> SECRET);
+    rig.engine.records().change(shelf, "another", _ -> "stays");
+    assertThat(StoreFiles.with(folder, SECRET)).isNotEmpty();
+
+    rig.engine.erasePayload(ACME, id, Actor.ADMIN);
+
+    assertThat(rig.engine.records().list(shelf, "", 9)).extracting(Entry::key).containsOnly("another");
+    Eventually.holds(
+        "no file has it", Duration.ofSeconds(60), () -> StoreFiles.with(folder, SECRET).isEmpty());
   }
 
   @Test

@@ -50,13 +50,7 @@ final class ApifyWitness implements Witness {
     var after =
         memory
             .runs()
-            .advance(
-                tx,
-                event.tenant(),
-                runId,
-                event.type(),
-                resource instanceof ObjectNode object ? object : null,
-                event.acceptedAt());
+            .advance(tx, event, runId, resource instanceof ObjectNode object ? object : null);
     if (after != null && !Meaning.isComplete(event, ids, run)) {
       var meaning = Json.object();
       var data = given == null ? null : given.get("eventData");

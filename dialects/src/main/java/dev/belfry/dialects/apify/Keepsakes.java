@@ -2,6 +2,7 @@ package dev.belfry.dialects.apify;
 
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.record.About;
 import dev.belfry.engine.record.Records;
 import dev.belfry.engine.record.Shelf;
 import dev.belfry.engine.store.Tx;
@@ -34,7 +35,12 @@ final class Keepsakes {
         "requestUrl", (end < 0 ? url : url.substring(0, end)).replaceFirst("//[^/@]*@", "//"));
     var json = Json.object();
     json.put("id", webhook.registration().vendorId()).set("summary", summary);
-    records.put(tx, shelf(webhook.tenant(), "webhook"), webhook.id().toString(), text(json));
+    records.put(
+        tx,
+        shelf(webhook.tenant(), "webhook"),
+        webhook.id().toString(),
+        text(json),
+        About.webhook(webhook.id()));
   }
 
   /** {@code id} and {@code summary} of a webhook that was deleted. */
@@ -43,7 +49,7 @@ final class Keepsakes {
   }
 
   void keepMeaning(Tx tx, TenantId tenant, EventId event, ObjectNode meaning) {
-    records.put(tx, shelf(tenant, "event"), event.toString(), text(meaning));
+    records.put(tx, shelf(tenant, "event"), event.toString(), text(meaning), About.event(event));
   }
 
   /** {@code eventData} and {@code resource} of an event that did not say all of it itself. */
@@ -56,7 +62,7 @@ final class Keepsakes {
     var shelf = shelf(webhook.tenant(), "fired");
     var isFirst = records.find(tx, shelf, webhook.id().toString()) == null;
     if (isFirst) {
-      records.put(tx, shelf, webhook.id().toString(), "true");
+      records.put(tx, shelf, webhook.id().toString(), "true", About.webhook(webhook.id()));
     }
     return isFirst;
   }

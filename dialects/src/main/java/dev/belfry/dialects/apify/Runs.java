@@ -1,6 +1,8 @@
 package dev.belfry.dialects.apify;
 
 import dev.belfry.dialects.json.Json;
+import dev.belfry.engine.event.Event;
+import dev.belfry.engine.record.About;
 import dev.belfry.engine.record.Entry;
 import dev.belfry.engine.record.Records;
 import dev.belfry.engine.record.Shelf;
@@ -17,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Runs {
 
   private static final String KIND = "run";
+  private static final String RESOURCE = "resource";
   private static final int PAGE = 1000;
+
+  /** Members that tell where a run stands: the run's own, whatever later events leave out. */
+  private static final List<String> STANDING = List.of("status", "finishedAt", "exitCode");
 
   private final Records records;
   private final RunIndex index;
@@ -62,34 +68,59 @@ final class Runs {
   ObjectNode start(TenantId tenant, Start start, Instant now) {
     var id = VendorIds.random();
     var run = describe(tenant, id, start, now);
-    records.change(shelf(tenant), id, _ -> text(run));
+    records.change(shelf(tenant), id, About.PASSING, _ -> text(run));
     remember(tenant, id, run);
     return run;
   }
 
   Optional<ObjectNode> find(TenantId tenant, String id) {
-    return records.find(shelf(tenant), id).map(entry -> parse(entry.value()));
+    return records
+        .find(shelf(tenant), id)
+        .map(entry -> {
+          var resource = records.find(resources(tenant), id).map(Entry::value).orElse(null);
+          return shown(parse(entry.value()), resource == null ? null : parse(resource));
+        });
   }
 
-  /** Brings a run in step with an event; null if there is no such run. */
-  @Nullable ObjectNode advance(
-      Tx tx, TenantId tenant, String id, String type, @Nullable ObjectNode resource, Instant at) {
+  /**
+   * Brings a run in step with an event; null if there is no such run. What the event says of it is
+   * kept apart, since it goes when the event's data are erased.
+   */
+  @Nullable ObjectNode advance(Tx tx, Event event, String id, @Nullable ObjectNode given) {
+    var tenant = event.tenant();
     var stored = records.find(tx, shelf(tenant), id);
     if (stored == null) {
       return null;
     }
     var run = parse(stored);
-    run.put("status", EventTypes.statusAfter(type));
-    if (EventTypes.endsRun(type)) {
-      run.put("finishedAt", Answers.time(at));
-      run.put("exitCode", type.endsWith("SUCCEEDED") ? 0 : 1);
+    run.put("status", EventTypes.statusAfter(event.type()));
+    if (EventTypes.endsRun(event.type())) {
+      run.put("finishedAt", Answers.time(event.acceptedAt()));
+      run.put("exitCode", event.type().endsWith("SUCCEEDED") ? 0 : 1);
     } else {
       run.remove(List.of("finishedAt", "exitCode"));
     }
-    if (resource != null && id.equals(resource.path("id").asString(id))) {
-      resource.properties().forEach(member -> run.set(member.getKey(), member.getValue()));
+    var isOfRun = given != null && id.equals(given.path("id").asString(id));
+    if (isOfRun) {
+      STANDING.stream().filter(given::has).forEach(name -> run.set(name, given.get(name)));
+      records.put(tx, resources(tenant), id, text(given), About.passing(event.id()));
     }
-    records.put(tx, shelf(tenant), id, text(run));
+    records.put(tx, shelf(tenant), id, text(run), About.PASSING);
+    var last = isOfRun ? given : resource(tx, tenant, id);
+    return shown(run, last);
+  }
+
+  private @Nullable ObjectNode resource(Tx tx, TenantId tenant, String id) {
+    var kept = records.find(tx, resources(tenant), id);
+    return kept == null ? null : parse(kept);
+  }
+
+  private static ObjectNode shown(ObjectNode run, @Nullable ObjectNode resource) {
+    if (resource != null) {
+      resource.properties().stream()
+          .filter(member -> !STANDING.contains(member.getKey()))
+          .forEach(member -> run.set(member.getKey(), member.getValue()));
+    }
     return run;
   }
 
@@ -136,6 +167,11 @@ final class Runs {
 
   private static Shelf shelf(TenantId tenant) {
     return new Shelf(tenant, Choices.DIALECT, KIND);
+  }
+
+  /** What the last event with a resource said of a run, by the run's id. */
+  private static Shelf resources(TenantId tenant) {
+    return new Shelf(tenant, Choices.DIALECT, RESOURCE);
   }
 
   private static ObjectNode parse(String text) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.delivery.FailureListener;
+import dev.belfry.engine.record.About;
 import dev.belfry.engine.record.Shelf;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.webhook.Webhook;
@@ -115,6 +116,7 @@ final class Notices implements FailureListener, WebhookHook {
         .change(
             new Shelf(webhook.tenant(), SuperOfficeDialect.NAME, KIND),
             HookJson.id(webhook) + "/" + Flags.WHEN.text(when),
+            About.webhook(webhook.id()),
             _ -> new String(Json.write(notice), UTF_8));
     LOG.info("notice of webhook {}: {}", webhook.id(), Flags.WHEN.text(when));
   }

@@ -1,9 +1,12 @@
 package dev.belfry.engine.record;
 
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.Tenants;
+import dev.belfry.engine.webhook.WebhookId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +65,24 @@ public final class Records {
    * @return the value there is now
    */
   public @Nullable String change(Shelf shelf, String key, UnaryOperator<@Nullable String> how) {
-    return committer.<@Nullable String>change(tx -> changeWithin(tx, shelf, key, how), _ -> {});
+    return change(shelf, key, About.NOTHING, how);
+  }
+
+  /** The same, for what goes with something else. */
+  public @Nullable String change(
+      Shelf shelf, String key, About about, UnaryOperator<@Nullable String> how) {
+    return committer.<@Nullable String>change(
+        tx -> changeWithin(tx, shelf, key, about, how), _ -> {});
   }
 
   /** The same inside a transaction of the committer's that is under way. */
   public @Nullable String changeWithin(
       Tx tx, Shelf shelf, String key, UnaryOperator<@Nullable String> how) {
+    return changeWithin(tx, shelf, key, About.NOTHING, how);
+  }
+
+  private @Nullable String changeWithin(
+      Tx tx, Shelf shelf, String key, About about, UnaryOperator<@Nullable String> how) {
     var tenant = tenants.number(shelf.tenant());
     var before = find(tx, tenant, shelf, key).map(Entry::value).orElse(null);
     var after = how.apply(before);
@@ -79,7 +94,7 @@ public final class Records {
           shelf.kind(),
           key);
     } else {
-      put(tx, tenant, shelf, key, after);
+      put(tx, tenant, shelf, key, after, about);
     }
     return after;
   }
@@ -90,24 +105,52 @@ public final class Records {
   }
 
   /** Makes or changes one thing, inside a transaction that is under way. */
-  public void put(Tx tx, Shelf shelf, String key, String value) {
-    put(tx, tenants.number(shelf.tenant()), shelf, key, value);
+  public void put(Tx tx, Shelf shelf, String key, String value, About about) {
+    put(tx, tenants.number(shelf.tenant()), shelf, key, value, about);
   }
 
-  private void put(Tx tx, long tenant, Shelf shelf, String key, String value) {
+  private void put(Tx tx, long tenant, Shelf shelf, String key, String value, About about) {
     tx.update(
         """
-        insert into record (tenant, dialect, kind, key, value, changed_at)
-        values (?, ?, ?, ?, ?, ?)
+        insert into record
+               (tenant, dialect, kind, key, value, changed_at, event, webhook, passing)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (tenant, dialect, kind, key) do update set
-          value = excluded.value, changed_at = excluded.changed_at
+          value = excluded.value, changed_at = excluded.changed_at, event = excluded.event,
+          webhook = excluded.webhook, passing = excluded.passing
         """,
         tenant,
         shelf.dialect(),
         shelf.kind(),
         key,
         value,
-        clock.instant());
+        clock.instant(),
+        about.event() == null ? null : about.event().value(),
+        about.webhook() == null ? null : about.webhook().value(),
+        about.isPassing());
+  }
+
+  /** The event's data are being erased, or it is removed: what is about it goes along. */
+  public static void removeAbout(Tx tx, EventId event) {
+    tx.update("delete from record where event = ?", event.value());
+  }
+
+  /** The webhook's row is removed, long after it was deleted. */
+  public static void removeAbout(Tx tx, WebhookId webhook) {
+    tx.update("delete from record where webhook = ?", webhook.value());
+  }
+
+  /** Removes some of the passing things that did not change since {@code oldest}. */
+  public static void removePassed(Tx tx, Instant oldest, int most) {
+    tx.update(
+        """
+        delete from record where (tenant, dialect, kind, key) in
+               (select tenant, dialect, kind, key from record
+                 where passing = 1 and changed_at < ?
+                 order by changed_at limit ?)
+        """,
+        oldest,
+        most);
   }
 
   private static Optional<Entry> find(Tx tx, long tenant, Shelf shelf, String key) {

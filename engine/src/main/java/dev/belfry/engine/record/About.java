@@ -1,0 +1,33 @@
+package dev.belfry.engine.record;
+
+import dev.belfry.engine.event.EventId;
+import dev.belfry.engine.webhook.WebhookId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a record goes with.
+ *
+ * @param event whose contents it may carry: gone when those are erased or the event is removed
+ * @param webhook gone when retention removes what is left of it
+ * @param isPassing gone when it has not changed for as long as events are kept
+ */
+public record About(@Nullable EventId event, @Nullable WebhookId webhook, boolean isPassing) {
+
+  /** Stays until somebody removes it, or the tenant is deleted. */
+  public static final About NOTHING = new About(null, null, false);
+
+  public static final About PASSING = new About(null, null, true);
+
+  public static About event(EventId event) {
+    return new About(event, null, false);
+  }
+
+  public static About webhook(WebhookId webhook) {
+    return new About(null, webhook, false);
+  }
+
+  /** A passing thing that shows, for now, what this event said of it. */
+  public static About passing(EventId event) {
+    return new About(event, null, true);
+  }
+}
