@@ -2,13 +2,28 @@ package dev.belfry.engine;
 
 import static dev.belfry.engine.EngineRig.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.engine.accept.Overloaded;
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.tenant.Limits;
+import dev.belfry.engine.tenant.OverLimit;
+import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.TypePattern;
 import dev.belfry.engine.webhook.Wants;
 import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.testkit.Eventually;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +69,84 @@ class FilteredMatchingTest {
       }
 
       assertThat(System.nanoTime() - began).isLessThan(600_000_000L); // asked, each takes over 3 ms
+    }
+  }
+
+  @Test
+  void when_webhooks_with_filters_come_along_meanwhile_then_no_event_misses_one_that_was_there(
+      @TempDir Path folder) throws Exception {
+    try (var rig = new EngineRig(folder);
+        var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      var made = new AtomicInteger();
+      var isDone = new AtomicBoolean();
+      var missed = new ConcurrentLinkedQueue<String>();
+      var accepted = new AtomicInteger();
+      var sending = new ArrayList<Future<?>>();
+      for (int sender = 0; sender < 4; sender++) {
+        sending.add(
+            senders.submit(() -> {
+              while (!isDone.get()) {
+                var before = made.get();
+                var event = EngineRig.event("order.paid", null, "{\"total\":150}");
+                try {
+                  var answer = rig.engine.acceptance().accept(ACME, List.of(event)).getFirst();
+                  accepted.incrementAndGet();
+                  if (answer.deliveries() < before) {
+                    missed.add(answer.deliveries() + " of " + before);
+                  }
+                } catch (Overloaded _) {
+                  // too many came along: a sender tries again
+                }
+              }
+            }));
+      }
+
+      for (int i = 0; i < 40; i++) {
+        given(rig, "data.total > " + i);
+        made.incrementAndGet();
+      }
+      Eventually.holds("all four went on", Duration.ofSeconds(20), () -> accepted.get() > 50);
+      isDone.set(true);
+      for (var one : sending) {
+        one.get(20, TimeUnit.SECONDS);
+      }
+
+      assertThat(missed).isEmpty();
+      assertThat(rig.engine.deliveries().countsOf(ACME).accepted()).isEqualTo(accepted.get());
+      var event = EngineRig.event("order.paid", null, "{\"total\":150}");
+      assertThat(rig.engine.acceptance().accept(ACME, List.of(event)).getFirst().deliveries())
+          .isEqualTo(40);
+    }
+  }
+
+  @Test
+  void when_a_tenants_filters_take_very_long_then_it_must_rest_and_nobody_else(
+      @TempDir Path folder) {
+    try (var rig = new EngineRig(folder)) {
+      var other = new TenantId("other");
+      rig.engine.tenants().create(other, "Other", Limits.NONE, Actor.ADMIN);
+      given(rig, "data.l.all(a, data.l.all(b, data.l.all(c, a + b + c >= 0)))");
+      var numbers = "1,".repeat(3000) + "1";
+      var costly = EngineRig.event("order.paid", null, "{\"l\":[" + numbers + "]}");
+      var plain = EngineRig.event("order.paid", null, "{\"l\":[]}");
+      var acceptance = rig.engine.acceptance();
+
+      assertThatThrownBy(() -> acceptance.accept(ACME, Collections.nCopies(1000, costly)))
+          .isInstanceOfSatisfying(
+              OverLimit.class,
+              over -> {
+                assertThat(over).hasMessageContaining("filters");
+                assertThat(over.retryAfter()).isLessThan(Duration.ofSeconds(5));
+              });
+      assertThat(rig.engine.deliveries().countsOf(ACME).accepted()).isZero();
+      assertThatThrownBy(() -> acceptance.accept(ACME, List.of(plain)))
+          .isInstanceOf(OverLimit.class);
+      assertThat(acceptance.accept(other, List.of(costly))).hasSize(1);
+
+      rig.clock.advance(Duration.ofSeconds(5));
+      assertThat(acceptance.accept(ACME, List.of(costly, plain))).hasSize(2);
+      rig.clock.advance(Duration.ofSeconds(20));
+      assertThat(acceptance.accept(ACME, Collections.nCopies(100, costly))).hasSize(100);
     }
   }
 

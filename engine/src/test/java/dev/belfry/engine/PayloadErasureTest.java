@@ -237,7 +237,9 @@ class PayloadErasureTest {
 
     rig.engine.erasePayload(ACME, id, Actor.ADMIN);
 
-    assertThat(rig.engine.records().list(shelf, "", 9)).extracting(Entry::key).containsOnly("another");
+    assertThat(rig.engine.records().list(shelf, "", 9))
+        .extracting(Entry::key)
+        .containsOnly("another");
     Eventually.holds(
         "no file has it", Duration.ofSeconds(60), () -> StoreFiles.with(folder, SECRET).isEmpty());
   }

@@ -100,13 +100,13 @@ final class Runs {
     } else {
       run.remove(List.of("finishedAt", "exitCode"));
     }
-    var isOfRun = given != null && id.equals(given.path("id").asString(id));
-    if (isOfRun) {
+    var last = resource(tx, tenant, id);
+    if (given != null && id.equals(given.path("id").asString(id))) {
       STANDING.stream().filter(given::has).forEach(name -> run.set(name, given.get(name)));
       records.put(tx, resources(tenant), id, text(given), About.passing(event.id()));
+      last = given;
     }
     records.put(tx, shelf(tenant), id, text(run), About.PASSING);
-    var last = isOfRun ? given : resource(tx, tenant, id);
     return shown(run, last);
   }
 

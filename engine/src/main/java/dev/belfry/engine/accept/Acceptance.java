@@ -41,6 +41,7 @@ public final class Acceptance {
   private final Webhooks webhooks;
   private final FanOuts fanOuts;
   private final Admission admission;
+  private final Exertion exertion;
   private final Committer committer;
   private final Effects effects;
   private final Intakes intakes;
@@ -75,6 +76,7 @@ public final class Acceptance {
     this.webhooks = webhooks;
     this.mostWaitingBytes = mostWaitingBytes;
     this.admission = new Admission(tenants, clock);
+    this.exertion = new Exertion(clock);
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
     var planner =
@@ -133,7 +135,7 @@ public final class Acceptance {
   }
 
   private List<Accepted> matchedOnce(TenantId tenant, List<NewEvent> given) {
-    var intake = intake(tenant, given);
+    var intake = intake(tenant, given, true);
     intake.facts.forEach(Facts::settle);
     try {
       if (effects.has(given)) {
@@ -173,21 +175,25 @@ public final class Acceptance {
   }
 
   private Intake own(Webhook about, NewEvent event) {
-    var intake = intake(about.tenant(), List.of(event));
+    var intake = intake(about.tenant(), List.of(event), false);
     intake.isOwn = true;
     return intake;
   }
 
-  private Intake intake(TenantId tenant, List<NewEvent> given) {
+  private Intake intake(TenantId tenant, List<NewEvent> given, boolean isBounded) {
     var number = tenants.number(tenant);
     var generation = webhooks.generation();
     List<Facts> facts = new ArrayList<>(given.size());
     List<List<Webhook>> matches = new ArrayList<>(given.size());
     List<@Nullable Long> keys = new ArrayList<>(given.size());
     for (var event : given) {
+      if (isBounded) {
+        exertion.demandRested(tenant);
+      }
       var seen = webhooks.facts(tenant, event);
       facts.add(seen);
       matches.add(webhooks.matching(tenant, event, seen));
+      exertion.charge(tenant, seen.exertion());
       keys.add(EventKey.hash(tenant, event.attributes()));
     }
     return new Intake(tenant, number, given, facts, keys, matches, generation);

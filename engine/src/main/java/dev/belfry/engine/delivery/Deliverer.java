@@ -17,12 +17,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Brings deliveries to their targets: a virtual thread per attempt under way, straight-line code.
@@ -31,11 +25,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Deliverer implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
   private static final int MOST_IN_FLIGHT = 4096;
   private static final long BYTES_IN_MEMORY = 64L << 20;
-  private static final int MOST_STARTED_AT_ONCE = 256;
-  private static final Duration AFTER_A_FAULT = Duration.ofMillis(250);
+
+  /** Until what could not be made or recorded is tried again. */
+  static final Duration AFTER_A_FAULT = Duration.ofSeconds(5);
 
   private final Database database;
   private final Webhooks webhooks;
@@ -43,19 +37,13 @@ public final class Deliverer implements AutoCloseable {
   private final CountStore counts;
   private final Attempts attempts;
   private final LaneLoader loader;
-  private final DeliveryListener listener;
   private final InstantSource clock;
   private final Lanes lanes;
   private final Settling settling;
   private final LookTimer timer;
   private final Loads loads;
-  private final Consumer<Recorded> record;
+  private final Workers workers;
   private final List<FailureListener> failureListeners = new CopyOnWriteArrayList<>();
-  private final AtomicInteger running = new AtomicInteger();
-  private volatile boolean stopping;
-
-  /** From here on an attempt that ends was cut off: it counts as not made. */
-  private volatile boolean cut;
 
   public Deliverer(
       Database database,
@@ -75,7 +63,6 @@ public final class Deliverer implements AutoCloseable {
     this.deliveries = deliveries;
     this.counts = counts;
     this.attempts = attempts;
-    this.listener = listener;
     this.clock = clock;
     this.timer = new LookTimer(clock, this::look);
     this.loads = new Loads(this::load);
@@ -104,7 +91,7 @@ public final class Deliverer implements AutoCloseable {
     this.loader =
         new LaneLoader(
             database, webhooks, deliveries, attempts, gatherings, lanes, settling, clock);
-    this.record =
+    var record =
         committer.register(
             new Recorder(
                 deliveries,
@@ -118,6 +105,7 @@ public final class Deliverer implements AutoCloseable {
                     attempts.disabled(last.webhook(), before, reason, last.attempt()),
                 this::recorded,
                 this::unrecorded));
+    this.workers = new Workers(lanes, webhooks, settling, attempts, record, listener, clock);
     webhooks.addHook(settling);
     tenants.whenChanged(this::adapt);
   }
@@ -249,119 +237,12 @@ public final class Deliverer implements AutoCloseable {
 
   /** Whether nothing can be done before the clock moves on or something new comes in. */
   public boolean isQuiet() {
-    return running.get() == 0 && lanes.isQuiet();
+    return !workers.areRunning() && lanes.isQuiet();
   }
 
   /** Starts what may go out now. */
   void startWorkers() {
-    while (!stopping) {
-      var works = lanes.nextUpTo(MOST_STARTED_AT_ONCE);
-      for (var work : works) {
-        start(work);
-      }
-      if (works.size() < MOST_STARTED_AT_ONCE) {
-        return;
-      }
-    }
-  }
-
-  private void start(Lanes.Work work) {
-    running.incrementAndGet();
-    try {
-      Thread.startVirtualThread(() -> work(work));
-    } catch (RuntimeException | Error e) {
-      running.decrementAndGet();
-      lanes.abandoned(work, clock.millis() + AFTER_A_FAULT.toMillis());
-      throw e;
-    }
-  }
-
-  private void work(Lanes.Work first) {
-    try {
-      var work = first;
-      while (work != null && !stopping) {
-        work = attempt(work);
-      }
-    } finally {
-      running.decrementAndGet();
-    }
-  }
-
-  /** Answers what may go out next. */
-  private Lanes.@Nullable Work attempt(Lanes.Work work) {
-    Failpoint.BEFORE_SEND.hit();
-    var lane = work.lane();
-    var due = work.due();
-    var webhook = webhooks.find(lane.webhook).orElse(null);
-    var sent = due.unsettled();
-    if (webhook == null || sent.isEmpty()) {
-      settling.cancelOfDeleted(lane.webhook, sent.stream().map(Due::id).toList());
-      return lanes.abandoned(work, Lane.NEVER);
-    }
-    var made = makeSafely(webhook, lane, due, sent);
-    if (made == null) {
-      return lanes.abandoned(work, clock.millis() + 20 * AFTER_A_FAULT.toMillis());
-    }
-    if (cut) {
-      return null;
-    }
-    Failpoint.AFTER_ANSWER.hit();
-    var next = lanes.finished(work, made.outcome(), made.next(), made.endedAt());
-    record.accept(
-        new Recorded(
-            lane,
-            due,
-            webhook,
-            made.attempt(),
-            made.outcome() instanceof Outcome.Succeeded,
-            made.next(),
-            made.endedAt(),
-            sent));
-    tell(new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
-    return next;
-  }
-
-  /** What is told may fail to be heard; the lane goes on. */
-  private void tell(DeliveryListener.Told told) {
-    try {
-      listener.attempted(told);
-    } catch (RuntimeException | Error e) {
-      LOG.error("attempt of {} could not be told", told.delivery(), e);
-    }
-  }
-
-  /**
-   * A fault of the program in one attempt must not stop the others: it counts as a failed one; null
-   * if not even that can be told, so that the delivery stays as it is.
-   */
-  private Attempts.@Nullable Made makeSafely(Webhook webhook, Lane lane, Due due, List<Due> sent) {
-    Supplier<@Nullable Instant> failingSince = () -> lanes.failingSince(lane);
-    try {
-      return attempts.make(
-          webhook,
-          due.id(),
-          sent.getFirst().event(),
-          together(due.batch(), sent),
-          due.origin(),
-          due.attempts(),
-          due.step(),
-          failingSince);
-    } catch (RuntimeException | Error e) {
-      LOG.error("attempt of {} could not be made", due.id(), e);
-    }
-    try {
-      return attempts.broken(webhook, due.event(), due.attempts(), due.step(), failingSince.get());
-    } catch (RuntimeException | Error e) {
-      LOG.error("nor can it be recorded; {} is tried again later", due.id(), e);
-      return null;
-    }
-  }
-
-  private static Callback.@Nullable Batch together(@Nullable Batch batch, List<Due> sent) {
-    return batch == null
-        ? null
-        : new Callback.Batch(
-            batch.number(), batch.gatheredAt(), sent.stream().map(Due::event).toList());
+    workers.start();
   }
 
   private void recorded(List<Recorded> all) {
@@ -370,7 +251,7 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void unrecorded(List<Recorded> all) {
-    lanes.unrecorded(all, clock.millis() + 20 * AFTER_A_FAULT.toMillis());
+    lanes.unrecorded(all, clock.millis() + AFTER_A_FAULT.toMillis());
   }
 
   private void look(Lane lane) {
@@ -380,7 +261,7 @@ public final class Deliverer implements AutoCloseable {
   }
 
   private void load(Lane lane) {
-    if (!stopping) {
+    if (!workers.areStopping()) {
       loader.load(lane);
       startWorkers();
     }
@@ -391,18 +272,8 @@ public final class Deliverer implements AutoCloseable {
    * are not recorded, so they are due at the next start.
    */
   public void stop(Duration atMost) {
-    stopping = true;
     timer.close();
-    var until = System.nanoTime() + atMost.toNanos();
-    while (running.get() > 0 && System.nanoTime() < until) {
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
-    cut = true;
+    workers.stop(atMost);
   }
 
   @Override

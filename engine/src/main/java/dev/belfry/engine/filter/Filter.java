@@ -84,6 +84,8 @@ public final class Filter {
           : Judgement.failed("is neither true nor false for this event");
     } catch (CelEvaluationException | RuntimeException e) {
       return Judgement.failed(budget.isSpent() ? TOO_COSTLY : fault(e));
+    } finally {
+      facts.took(Language.MOST_UNITS - budget.left());
     }
   }
 

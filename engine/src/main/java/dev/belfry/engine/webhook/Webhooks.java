@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,10 +47,8 @@ public final class Webhooks {
   private final WebhookStore store;
   private final IdSource ids;
   private final InstantSource clock;
-  private final Map<String, Wanting> wantings;
-  private final Index index = new Index();
+  private final Matching matching;
   private final Directory directory = new Directory();
-  private final Screening screening = new Screening();
   private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicLong generation = new AtomicLong();
 
@@ -75,7 +72,7 @@ public final class Webhooks {
     this.store = new WebhookStore(seal);
     this.ids = ids;
     this.clock = clock;
-    this.wantings = Map.copyOf(wantings);
+    this.matching = new Matching(wantings);
     Pages.inOrder(
         database,
         0L,
@@ -104,7 +101,7 @@ public final class Webhooks {
 
   private void remember(List<Webhook> some) {
     some.forEach(directory::put);
-    index.addAll(some);
+    matching.addAll(some);
   }
 
   /** Has {@code hook} go along with every change from now on. */
@@ -285,63 +282,27 @@ public final class Webhooks {
 
   /** Who is owed an event, in the order of their ids. */
   public List<Webhook> matching(TenantId tenant, NewEvent event) {
-    return matching(tenant, event, facts(tenant, event));
+    return matching.of(tenant, event, facts(tenant, event));
   }
 
   /** Who would be owed an accepted event today. */
   public List<Webhook> matching(Event event) {
-    return matching(
-        event.tenant(), new NewEvent(event.attributes(), event.data()), Facts.of(event));
+    return matching.of(event);
   }
 
   /** The same; filters that have judged the event before are not asked again. */
   public List<Webhook> matching(TenantId tenant, NewEvent event, Facts facts) {
-    var attributes = event.attributes();
-    var dialects = index.dialects(tenant);
-    var subjects = new LinkedHashSet<String>();
-    if (attributes.subject() != null) {
-      subjects.add(attributes.subject());
-    }
-    var plain = true;
-    for (var dialect : dialects) {
-      var wanting = wanting(dialect);
-      if (!wanting.equals(Wanting.PLAIN)) {
-        plain = false;
-        subjects.addAll(wanting.subjects(event));
-      }
-    }
-    var found = index.match(tenant, attributes.type(), subjects);
-    Screening.dropSubject(found, attributes);
-    if (plain) {
-      return screening.screened(found, facts);
-    }
-    found.removeIf(webhook -> !wanting(webhook.dialect()).wants(webhook, event));
-    var chosen = screening.screened(found, facts);
-    for (var dialect : dialects) {
-      chosen = wanting(dialect).chosen(chosen);
-    }
-    return chosen;
+    return matching.of(tenant, event, facts);
   }
 
   /** Whether an accepted event would be owed to this webhook today, if it had come just now. */
   public boolean wouldMatch(Webhook webhook, Event event) {
-    var wanting = wanting(webhook.dialect());
-    if (!wanting.equals(Wanting.PLAIN)) {
-      return matching(event).stream().anyMatch(one -> one.id().equals(webhook.id()));
-    }
-    return screening.points(webhook, event, wanting).stream()
-        .filter(
-            point -> point.what() != Point.What.STATE && point.what() != Point.What.CREATED_LATER)
-        .allMatch(Point::passed);
+    return matching.wouldMatch(webhook, event);
   }
 
   /** What today's webhook makes of an event, point by point. */
   public List<Point> points(Webhook webhook, Event event) {
-    return screening.points(webhook, event, wanting(webhook.dialect()));
-  }
-
-  private Wanting wanting(String dialect) {
-    return wantings.getOrDefault(dialect, Wanting.PLAIN);
+    return matching.points(webhook, event);
   }
 
   /**
@@ -400,11 +361,11 @@ public final class Webhooks {
   /** On the committer's thread: the only one that changes what is in memory. */
   private void apply(@Nullable Webhook before, @Nullable Webhook after) {
     if (before != null) {
-      index.remove(before);
+      matching.remove(before);
     }
     if (after != null) {
       directory.put(after);
-      index.add(after);
+      matching.add(after);
     } else if (before != null) {
       directory.remove(before);
     }
