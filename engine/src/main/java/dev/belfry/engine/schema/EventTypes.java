@@ -1,5 +1,7 @@
 package dev.belfry.engine.schema;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.audit.Change;
@@ -28,13 +30,29 @@ public final class EventTypes {
   /** Of a tenant. */
   public static final int MOST = 1000;
 
+  /** Characters of all schemas of a tenant. */
+  public static final int MOST_TEXT = 512 * 1024;
+
+  /** Measured: 24 bytes for each character of a schema once compiled. */
+  private static final int BYTES_A_CHARACTER = 24;
+
+  private static final int BYTES_EACH = 2048;
+
   private final Committer committer;
   private final Audit audit;
   private final Tenants tenants;
   private final InstantSource clock;
 
   /** By the tenant's number, which is never given again. */
-  private final Map<Long, Map<String, Known>> byTenant = new ConcurrentHashMap<>();
+  private final Map<Long, Map<String, EventType>> byTenant = new ConcurrentHashMap<>();
+
+  /** What is compiled is bounded in memory; schemas not used for long are compiled again. */
+  private final Cache<String, DataSchema> compiled =
+      CacheBuilder.newBuilder()
+          .concurrencyLevel(1) // else each part has a part of the room only
+          .maximumWeight(Runtime.getRuntime().maxMemory() / 10)
+          .weigher((String text, DataSchema _) -> BYTES_EACH + BYTES_A_CHARACTER * text.length())
+          .build();
 
   /** Reads all types. */
   public EventTypes(
@@ -47,7 +65,7 @@ public final class EventTypes {
       tx.scan(
           "select tenant, type, description, schema, created_at, version from event_type",
           row -> {
-            of(row.number(1)).put(row.text(2), new Known(read(row), null));
+            of(row.number(1)).put(row.text(2), read(row));
             return true;
           });
       return true;
@@ -55,13 +73,12 @@ public final class EventTypes {
   }
 
   public Optional<EventType> find(TenantId tenant, String type) {
-    return Optional.ofNullable(of(tenants.number(tenant)).get(type)).map(Known::type);
+    return Optional.ofNullable(of(tenants.number(tenant)).get(type));
   }
 
   /** Newest first. */
   public List<EventType> list(TenantId tenant) {
     return of(tenants.number(tenant)).values().stream()
-        .map(Known::type)
         .sorted(
             Comparator.comparing(EventType::createdAt).thenComparing(EventType::type).reversed())
         .toList();
@@ -83,28 +100,27 @@ public final class EventTypes {
       @Nullable String schema,
       OptionalLong expectedVersion,
       Actor by) {
-    var compiled = schema == null ? null : DataSchema.compile(schema);
+    if (schema != null) {
+      compiled.put(schema, DataSchema.compile(schema));
+    }
     return committer.change(
-            tx -> {
-              var no = tenants.number(tenant);
-              var before = find(tenant, type).orElse(null);
-              check(before, expectedVersion);
-              if (before == null && of(no).size() >= MOST) {
-                throw new TooManyTypes();
-              }
-              var after = after(before, type, description, schema);
-              write(tx, no, after);
-              audit.record(
-                  tx,
-                  no,
-                  by,
-                  before == null ? "event_type.created" : "event_type.changed",
-                  type,
-                  between(before, after));
-              return new Known(after, compiled);
-            },
-            known -> of(tenants.number(tenant)).put(type, known))
-        .type;
+        tx -> {
+          var no = tenants.number(tenant);
+          var before = find(tenant, type).orElse(null);
+          check(before, expectedVersion);
+          var after = after(before, type, description, schema);
+          checkRoom(no, before, after);
+          write(tx, no, after);
+          audit.record(
+              tx,
+              no,
+              by,
+              before == null ? "event_type.created" : "event_type.changed",
+              type,
+              between(before, after));
+          return after;
+        },
+        after -> of(tenants.number(tenant)).put(type, after));
   }
 
   /** False if there is none. */
@@ -143,10 +159,35 @@ public final class EventTypes {
     var types = byTenant.get(tenants.number(tenant));
     var known = types == null ? null : types.get(event.attributes().type());
     var schema = known == null ? null : known.schema();
-    return schema == null ? List.of() : schema.faults(event.data());
+    return schema == null ? List.of() : compiled(schema).faults(event.data());
   }
 
-  private Map<String, Known> of(long tenant) {
+  private DataSchema compiled(String text) {
+    var known = compiled.getIfPresent(text);
+    if (known == null) {
+      known = DataSchema.compile(text);
+      compiled.put(text, known);
+    }
+    return known;
+  }
+
+  private void checkRoom(long tenant, @Nullable EventType before, EventType after) {
+    if (before == null && of(tenant).size() >= MOST) {
+      throw new TooManyTypes("there are " + MOST + " event types already");
+    }
+    var all = of(tenant).values().stream().mapToLong(EventTypes::length).sum();
+    var more = length(after) - (before == null ? 0 : length(before));
+    if (more > 0 && all + more > MOST_TEXT) {
+      throw new TooManyTypes(
+          "the schemas of all event types have more than " + MOST_TEXT + " characters together");
+    }
+  }
+
+  private static long length(EventType type) {
+    return type.schema() == null ? 0 : type.schema().length();
+  }
+
+  private Map<String, EventType> of(long tenant) {
     return byTenant.computeIfAbsent(tenant, _ -> new ConcurrentHashMap<>());
   }
 
@@ -183,31 +224,5 @@ public final class EventTypes {
   private static EventType read(Tx.Row row) {
     return new EventType(
         row.text(2), row.text(3), row.textOrNull(4), row.instant(5), row.number(6));
-  }
-
-  /** A type and its schema, which is compiled when it is asked for first. */
-  private static final class Known {
-    private final EventType type;
-    private @Nullable DataSchema compiled;
-
-    Known(EventType type, @Nullable DataSchema compiled) {
-      this.type = type;
-      this.compiled = compiled;
-    }
-
-    EventType type() {
-      return type;
-    }
-
-    /** Null if there is none. */
-    synchronized @Nullable DataSchema schema() {
-      var text = type.schema();
-      var known = compiled;
-      if (known == null && text != null) {
-        known = DataSchema.compile(text);
-        compiled = known;
-      }
-      return known;
-    }
   }
 }

@@ -72,7 +72,7 @@ final class Screening {
   }
 
   private Judgement judged(String filter, Facts facts) {
-    return filters.find(filter).map(facts::judgedBy).orElse(BROKEN);
+    return filters.find(filter, facts).map(facts::judgedBy).orElse(BROKEN);
   }
 
   private static Point type(Webhook webhook, Event event) {

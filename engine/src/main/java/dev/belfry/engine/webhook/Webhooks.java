@@ -49,6 +49,7 @@ public final class Webhooks {
   private final InstantSource clock;
   private final Matching matching;
   private final Directory directory = new Directory();
+  private final Footprint footprint = new Footprint();
   private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
   private final AtomicLong generation = new AtomicLong();
 
@@ -78,15 +79,20 @@ public final class Webhooks {
         0L,
         store::read,
         WebhookStore.Stored::id,
-        page ->
-            remember(
-                page.parallelStream()
-                    .flatMap(stored ->
-                        tenants
-                            .named(stored.tenant())
-                            .map(tenant -> store.open(stored, tenant))
-                            .stream())
-                    .toList()));
+        page -> {
+          remember(
+              page.parallelStream()
+                  .flatMap(stored ->
+                      tenants
+                          .named(stored.tenant())
+                          .map(tenant -> store.open(stored, tenant))
+                          .stream())
+                  .toList());
+          page.forEach(stored ->
+              tenants
+                  .named(stored.tenant())
+                  .ifPresent(tenant -> footprint.add(tenant, Footprint.of(stored.sealed()))));
+        });
   }
 
   /** Where their secrets are, for a change of the master key. */
@@ -118,12 +124,14 @@ public final class Webhooks {
    * Makes a webhook, if it may be: no other webhook changes between the check and the making.
    *
    * @param check what it throws is passed on, and nothing is made; must not wait
-   * @throws OverLimit if the tenant has as many webhooks as it may have
+   * @throws OverLimit if the tenant has as many webhooks as it may have, or they take as much
+   *     memory as they may
    */
   public Webhook register(TenantId tenant, Registration registration, Runnable check, Actor by) {
     return committer.change(
         tx -> {
           checkLimit(tenant);
+          footprint.demandRoom(tenant, Footprint.of(registration));
           check.run();
           var no = tenants.number(tenant);
           var now = now();
@@ -200,7 +208,9 @@ public final class Webhooks {
         .change(
             tx -> {
               var before = get(tenant, id, expectedVersion);
-              return changeIn(tx, before, how.apply(before.registration()), by, action);
+              var to = how.apply(before.registration());
+              footprint.demandRoom(tenant, Footprint.of(to) - Footprint.of(before.registration()));
+              return changeIn(tx, before, to, by, action);
             },
             this::apply)
         .after();
@@ -362,8 +372,10 @@ public final class Webhooks {
   private void apply(@Nullable Webhook before, @Nullable Webhook after) {
     if (before != null) {
       matching.remove(before);
+      footprint.add(before.tenant(), -Footprint.of(before.registration()));
     }
     if (after != null) {
+      footprint.add(after.tenant(), Footprint.of(after.registration()));
       directory.put(after);
       matching.add(after);
     } else if (before != null) {
