@@ -10,6 +10,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,21 @@ public final class Logs extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
+  /**
+   * The process's stderr outlives whoever writes to it: closing it when the form of the lines
+   * changes would silence all that follow.
+   */
+  private static final class Stderr extends BufferedOutputStream {
+    Stderr() {
+      super(new FileOutputStream(FileDescriptor.err), BUFFER);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+
   /** From now on one JSON object a line. */
   public static void json() {
     use((LoggerContext) LoggerFactory.getILoggerFactory(), new JsonLines());
@@ -53,8 +69,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
     var appender = new GatheringAppender();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(
-        new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), BUFFER));
+    appender.setOutputStream(new Stderr());
     appender.start();
     queue.setName(QUEUE);
     queue.setContext(context);
