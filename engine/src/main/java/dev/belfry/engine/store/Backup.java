@@ -31,6 +31,11 @@ final class Backup {
     if (key.isPresent()) {
       refuseIfThere(keyFile);
     }
+    if (!Files.isDirectory(DurableFiles.parentOf(target))) {
+      throw new StoreRefused(
+          "there is no folder " + DurableFiles.parentOf(target) + " for the backup; make it first",
+          null);
+    }
     var unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     try {
       Files.deleteIfExists(unfinished);
@@ -44,7 +49,8 @@ final class Backup {
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       DurableFiles.syncFolder(DurableFiles.parentOf(target));
     } catch (IOException | StoreFull e) {
-      throw new StoreRefused("cannot write the backup " + target + ": " + e.getMessage(), e);
+      var why = e instanceof IOException fault ? FileFault.text(fault) : e.getMessage();
+      throw new StoreRefused("cannot write the backup " + target + ": " + why, e);
     } finally {
       deleteQuietly(unfinished);
     }

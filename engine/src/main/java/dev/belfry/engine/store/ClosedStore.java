@@ -16,6 +16,15 @@ public final class ClosedStore {
   private ClosedStore() {}
 
   /**
+   * The process that has the folder open; empty if none has.
+   *
+   * @throws StoreRefused if that cannot be told
+   */
+  public static Optional<String> holder(Path folder) {
+    return FolderLock.holder(folder);
+  }
+
+  /**
    * Reads all of the store.
    *
    * @return one line a problem; empty if all is well

@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a data folder to one process at a time; ends with the process, however it ends. */
@@ -41,6 +43,19 @@ final class FolderLock implements AutoCloseable {
       return new FolderLock(channel);
     } catch (IOException e) {
       throw new StoreRefused("cannot lock " + folder + ": " + e, e);
+    }
+  }
+
+  /** The process that has the folder, as it named itself; empty if none has. */
+  static Optional<String> holder(Path folder) {
+    var file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return tryLock(channel) == null ? Optional.of(holder(channel)) : Optional.empty();
+    } catch (IOException e) {
+      throw new StoreRefused("cannot tell who has " + folder + ": " + e, e);
     }
   }
 

@@ -59,7 +59,7 @@ public final class MasterKey {
       }
       return parse(Files.readString(file, StandardCharsets.US_ASCII), file.toString());
     } catch (IOException e) {
-      throw new StoreRefused("cannot read or make " + file + ": " + e, e);
+      throw new StoreRefused("cannot read or make " + file + ": " + FileFault.text(e), e);
     }
   }
 
@@ -86,7 +86,7 @@ public final class MasterKey {
       }
       return next;
     } catch (IOException e) {
-      throw new StoreRefused("cannot read or make " + file + ": " + e, e);
+      throw new StoreRefused("cannot read or make " + file + ": " + FileFault.text(e), e);
     }
   }
 

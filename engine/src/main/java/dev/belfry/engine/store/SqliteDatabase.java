@@ -82,7 +82,7 @@ public final class SqliteDatabase implements Database {
     try {
       DurableFiles.createFolder(folder);
     } catch (IOException e) {
-      throw new StoreRefused("cannot make the folder " + folder + ": " + e, e);
+      throw new StoreRefused("cannot make the folder " + folder + ": " + FileFault.text(e), e);
     }
     if (!settings.allowUnsafe()) {
       FolderSafety.demand(folder);
