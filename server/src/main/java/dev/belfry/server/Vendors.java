@@ -1,6 +1,7 @@
 package dev.belfry.server;
 
 import dev.belfry.dialects.Dialect;
+import dev.belfry.dialects.GivenSettings;
 import dev.belfry.dialects.apify.Apify;
 import dev.belfry.dialects.cometchat.CometChatDialect;
 import dev.belfry.dialects.cometchat.CometChatProtocol;
@@ -15,12 +16,16 @@ import dev.belfry.dialects.superoffice.SuperOfficeProtocol;
 import dev.belfry.dialects.superoffice.SuperOfficeSettings;
 import dev.belfry.engine.delivery.Protocol;
 import dev.belfry.engine.egress.EgressPolicy;
+import dev.belfry.server.config.SettingFault;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.mail.SmtpMail;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +49,11 @@ final class Vendors {
    * @throws Failure if a vendor's setting is wrong, or is none
    */
   static List<Vendor> of(Settings settings, EgressPolicy policy) {
+    var faults = faults(settings);
+    if (!faults.isEmpty()) {
+      throw new Failure(faults.getFirst().setting() + ": " + faults.getFirst().text());
+    }
     var given = settings.dialects();
-    refuseOthers(
-        given, Set.of(CometChatDialect.NAME, SmartsheetDialect.NAME, SuperOfficeDialect.NAME));
     return List.of(
         cometChat(given.getOrDefault(CometChatDialect.NAME, Map.of())),
         apify(settings.known().get(Apify.NAME)),
@@ -66,11 +73,7 @@ final class Vendors {
 
   private static Vendor smartsheet(Settings all, Map<String, String> given) {
     var known = all.known().getOrDefault(SmartsheetDialect.NAME, Set.of());
-    var settings =
-        read(
-            SmartsheetDialect.NAME,
-            given,
-            texts -> SmartsheetSettings.read(texts, known, all.egress().httpTargets()));
+    var settings = SmartsheetSettings.read(given, known, all.egress().httpTargets());
     return new Vendor(
         SmartsheetProtocol.of(settings),
         room ->
@@ -79,7 +82,7 @@ final class Vendors {
   }
 
   private static Vendor cometChat(Map<String, String> given) {
-    var settings = read(CometChatDialect.NAME, given, CometChatSettings::read);
+    var settings = CometChatSettings.read(given);
     return new Vendor(
         CometChatProtocol.of(Version.text(), settings),
         room -> new CometChatDialect(room.engine(), room.policy()));
@@ -87,8 +90,7 @@ final class Vendors {
 
   private static Vendor superOffice(
       Map<String, String> given, boolean httpTargets, EgressPolicy policy) {
-    var settings =
-        read(SuperOfficeDialect.NAME, given, texts -> SuperOfficeSettings.read(texts, httpTargets));
+    var settings = SuperOfficeSettings.read(given, httpTargets);
     var plugins = Plugins.builtIn(policy, settings);
     return new Vendor(
         SuperOfficeProtocol.of(settings, plugins),
@@ -116,23 +118,62 @@ final class Vendors {
             ::send;
   }
 
-  private static <T> T read(
-      String vendor, Map<String, String> given, Function<Map<String, String>, T> reader) {
-    try {
-      return reader.apply(given);
-    } catch (IllegalArgumentException e) {
-      throw new Failure("dialects_" + vendor + ": " + e.getMessage());
-    }
+  /** All that is wrong with the settings that only dialects have. */
+  static List<SettingFault> faults(Settings settings) {
+    var readers = readers(settings);
+    var faults = new ArrayList<SettingFault>();
+    settings.known().keySet().stream()
+        .filter(vendor -> !readers.containsKey(vendor))
+        .forEach(vendor -> faults.add(none(vendor, "known")));
+    readers.forEach((vendor, reader) ->
+        gather(vendor, settings.dialects().getOrDefault(vendor, Map.of()), reader, faults));
+    settings
+        .dialects()
+        .forEach((vendor, names) -> {
+          if (!readers.containsKey(vendor)) {
+            names.keySet().forEach(name -> faults.add(none(vendor, name)));
+          }
+        });
+    return faults;
   }
 
-  private static void refuseOthers(Map<String, Map<String, String>> given, Set<String> known) {
-    for (var vendor : given.entrySet()) {
-      if (!known.contains(vendor.getKey())) {
-        throw new Failure(
-            "there is no setting dialects_"
-                + vendor.getKey()
-                + "_"
-                + vendor.getValue().keySet().iterator().next());
+  private static SettingFault none(String vendor, String name) {
+    return new SettingFault("dialects_" + vendor + "_" + name, "there is no such setting");
+  }
+
+  /** What reads each vendor's settings and refuses the first that is wrong, by its name. */
+  private static Map<String, Consumer<Map<String, String>>> readers(Settings all) {
+    var lifted = all.egress().httpTargets();
+    return Map.of(
+        Apify.NAME,
+        given -> new GivenSettings(given, Set.of()),
+        CometChatDialect.NAME,
+        CometChatSettings::read,
+        SmartsheetDialect.NAME,
+        given ->
+            SmartsheetSettings.read(
+                given, all.known().getOrDefault(SmartsheetDialect.NAME, Set.of()), lifted),
+        SuperOfficeDialect.NAME,
+        given -> SuperOfficeSettings.read(given, lifted));
+  }
+
+  /** Leaves out what was refused, and asks again. */
+  private static void gather(
+      String vendor,
+      Map<String, String> given,
+      Consumer<Map<String, String>> reader,
+      List<SettingFault> faults) {
+    var left = new HashMap<>(given);
+    boolean again = true;
+    while (again) {
+      try {
+        reader.accept(left);
+        again = false;
+      } catch (IllegalArgumentException e) {
+        var text = String.valueOf(e.getMessage());
+        var name = text.split("[^a-z]", 2)[0];
+        faults.add(new SettingFault("dialects_" + vendor + "_" + name, text));
+        again = left.remove(name) != null;
       }
     }
   }

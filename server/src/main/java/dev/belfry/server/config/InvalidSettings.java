@@ -7,6 +7,11 @@ public final class InvalidSettings extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   InvalidSettings(List<String> faults) {
-    super(String.join("; ", faults));
+    super(String.join("\n", faults));
+  }
+
+  /** A line each: those of the file in its order, then the others. */
+  public List<String> faults() {
+    return String.valueOf(getMessage()).lines().toList();
   }
 }

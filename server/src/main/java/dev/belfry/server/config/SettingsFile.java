@@ -1,7 +1,9 @@
 package dev.belfry.server.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +43,10 @@ final class SettingsFile {
       }
     } catch (MarkedYAMLException e) {
       faults.add(file + " line " + (e.getProblemMark().getLine() + 1) + ": " + e.getProblem());
+    } catch (NoSuchFileException _) {
+      faults.add("there is no file " + file);
+    } catch (AccessDeniedException _) {
+      faults.add(file + " cannot be read: its owner does not allow it");
     } catch (IOException e) {
       faults.add(file + " cannot be read: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package dev.belfry.server.config;
 
+import dev.belfry.engine.egress.EgressPolicy;
 import dev.belfry.server.config.Settings.Dev;
 import dev.belfry.server.config.Settings.Egress;
 import dev.belfry.server.config.Settings.Listening;
@@ -13,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
 
   private static final int MIB = 1 << 20;
+  private static final Pattern FILE_LINE = Pattern.compile("^[^:]* line ([0-9]{1,7})(?: \\(|: )");
 
   /** Variables of the client commands and the launcher. */
-  private static final Set<String> NOT_OURS = Set.of("url", "key", "tenant", "java_opts", "home");
+  private static final Set<String> NOT_OURS =
+      Set.of("url", "key", "tenant", "ca", "java_opts", "home");
 
   private final List<String> faults = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -52,15 +58,42 @@ public final class SettingsReader {
       Map<String, String> flags,
       Map<String, String> environment,
       @Nullable Path file) {
+    return read(dev, flags, environment, file, _ -> List.of());
+  }
+
+  /**
+   * The same, for a server that is about to start.
+   *
+   * @param more finds what only the parts can tell that get the settings: told with the rest
+   */
+  public static Settings read(
+      boolean dev,
+      Map<String, String> flags,
+      Map<String, String> environment,
+      @Nullable Path file,
+      Function<Settings, List<SettingFault>> more) {
     var reader = new SettingsReader(dev);
     reader.takeFile(file);
     reader.takeEnvironment(environment);
     flags.forEach((name, text) -> reader.given.put(name, new Given(text, "--" + name)));
     var settings = reader.settings();
+    more.apply(settings).forEach(fault -> reader.faults.add(reader.placed(fault)));
     if (!reader.faults.isEmpty()) {
+      reader.faults.sort(Comparator.comparingInt(SettingsReader::line));
       throw new InvalidSettings(reader.faults);
     }
     return settings;
+  }
+
+  private String placed(SettingFault fault) {
+    var value = given.get(fault.setting());
+    return (value == null ? fault.setting() : value.origin()) + ": " + fault.text();
+  }
+
+  /** Where in the file; what was given elsewhere comes after, in the order of the keys. */
+  private static int line(String fault) {
+    var place = FILE_LINE.matcher(fault);
+    return place.find() ? Integer.parseInt(place.group(1)) : Integer.MAX_VALUE;
   }
 
   private void takeFile(@Nullable Path file) {
@@ -103,7 +136,10 @@ public final class SettingsReader {
 
   private Listening listening(Values values) {
     var host = values.text(Key.HOST).orElseThrow();
-    if (dev && !isLoopback(host)) {
+    var address = address(host);
+    if (address.isEmpty()) {
+      values.fault(Key.HOST, "\"" + host + "\" is no address, and no name that has one");
+    } else if (dev && !address.get().isLoopbackAddress()) {
       values.fault(Key.HOST, "with --dev only a loopback address may be listened on");
     }
     return new Listening(
@@ -166,7 +202,10 @@ public final class SettingsReader {
     }
     return new Egress(
         values.has(Key.EGRESS_ALLOW)
-            ? Values.items(values.text(Key.EGRESS_ALLOW).orElseThrow()).toList()
+            ? values.list(
+                Key.EGRESS_ALLOW,
+                SettingsReader::range,
+                "a range such as 10.0.0.0/8 or 10.1.2.3/32:443")
             : standard,
         values.flag(Key.HTTP_TARGETS, dev),
         proxy);
@@ -216,6 +255,11 @@ public final class SettingsReader {
     return dialects;
   }
 
+  private static String range(String text) {
+    EgressPolicy.of(List.of(text), false, List.of());
+    return text;
+  }
+
   private static String origin(String text) {
     if (!text.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
       throw new IllegalArgumentException("no origin");
@@ -231,11 +275,11 @@ public final class SettingsReader {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  private static Optional<InetAddress> address(String host) {
     try {
-      return InetAddress.getByName(host).isLoopbackAddress();
+      return Optional.of(InetAddress.getByName(host));
     } catch (UnknownHostException _) {
-      return false;
+      return Optional.empty();
     }
   }
 }

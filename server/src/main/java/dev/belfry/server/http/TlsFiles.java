@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -43,6 +44,8 @@ public final class TlsFiles {
       var context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       return context.getSocketFactory();
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("there is no file " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot be read: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {

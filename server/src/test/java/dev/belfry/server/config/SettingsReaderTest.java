@@ -190,6 +190,45 @@ class SettingsReaderTest {
   }
 
   @Test
+  void when_several_lines_of_the_file_are_wrong_then_they_are_told_in_its_order() {
+    var file =
+        file(
+            """
+            max_event: lots
+            dialects:
+              nosuch:
+                a: 1
+            egress_allow: [10.0.0.0/99, 10.0.0.0/8]
+            prot: 1
+            host: 999.1.1.1
+            port: 70000
+            """);
+
+    var error =
+        catchThrowable(() ->
+            SettingsReader.read(
+                false,
+                Map.of(),
+                Map.of("BELFRY_LOG", "xml"),
+                file,
+                _ -> List.of(new SettingFault("dialects_nosuch_a", "there is no such setting"))));
+
+    assertThat(((InvalidSettings) error).faults())
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith(file + " line 1 (max_event): "),
+            two ->
+                assertThat(two)
+                    .isEqualTo(file + " line 4 (dialects_nosuch_a): there is no such setting"),
+            three ->
+                assertThat(three)
+                    .startsWith(file + " line 5 (egress_allow): \"10.0.0.0/99\" is not a range"),
+            four -> assertThat(four).isEqualTo(file + " line 6: there is no setting prot"),
+            five -> assertThat(five).startsWith(file + " line 7 (host): \"999.1.1.1\" is no"),
+            six -> assertThat(six).startsWith(file + " line 8 (port): "),
+            seven -> assertThat(seven).isEqualTo("BELFRY_LOG: must be json or text"));
+  }
+
+  @Test
   void when_events_would_go_before_their_repeats_are_forgotten_then_that_is_told() {
     var error = catchThrowable(() -> read(Map.of(), Map.of("BELFRY_RETENTION_EVENTS", "3d"), ""));
 
@@ -225,6 +264,8 @@ class SettingsReaderTest {
     "BELFRY_EGRESS_PROXY, https://proxy.example:3128",
     "BELFRY_TRUSTED_PROXIES, 10.0.0.0/33",
     "BELFRY_TRUSTED_PROXIES, proxy.example",
+    "BELFRY_HOST, 999.1.1.1",
+    "BELFRY_EGRESS_ALLOW, 10.0.0.0/99",
     "BELFRY_PORTAL_ORIGINS, app.example",
     "BELFRY_PORTAL_ORIGINS, https://app.example/page",
     "BELFRY_PORTAL_ORIGINS, https://*; script-src *",
@@ -245,7 +286,7 @@ class SettingsReaderTest {
         .hasMessageContaining(broken + " line 2");
     assertThatThrownBy(
             () -> SettingsReader.read(false, Map.of(), Map.of(), folder.resolve("none.yaml")))
-        .hasMessageContaining("none.yaml cannot be read");
+        .hasMessage("there is no file " + folder.resolve("none.yaml"));
   }
 
   private Settings read(Map<String, String> flags, Map<String, String> environment, String file) {
