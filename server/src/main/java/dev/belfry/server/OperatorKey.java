@@ -1,5 +1,6 @@
 package dev.belfry.server;
 
+import dev.belfry.engine.store.FileFault;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,7 +40,7 @@ public final class OperatorKey {
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new Failure(file + " cannot be read: " + e.getMessage());
+      throw new Failure(file + " cannot be read: " + FileFault.text(e));
     }
   }
 
@@ -48,8 +49,9 @@ public final class OperatorKey {
     return find(folder).orElseGet(() -> make(folder));
   }
 
-  static Path file(Path folder) {
-    return folder.resolve(FILE);
+  /** Where a folder keeps it. */
+  public static Path file(Path folder) {
+    return folder.resolve(FILE).toAbsolutePath().normalize();
   }
 
   private static String make(Path folder) {
@@ -65,7 +67,7 @@ public final class OperatorKey {
     } catch (FileAlreadyExistsException _) {
       return find(folder).orElseThrow(() -> new Failure(file + " came and went"));
     } catch (IOException e) {
-      throw new Failure(file + " cannot be written: " + e.getMessage());
+      throw new Failure(file + " cannot be written: " + FileFault.text(e));
     } finally {
       fresh.toFile().delete();
     }

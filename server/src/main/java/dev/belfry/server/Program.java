@@ -8,6 +8,7 @@ import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.server.apidoc.ApiPages;
+import dev.belfry.server.config.SettingFault;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.console.live.Tail;
 import dev.belfry.server.http.HttpServer;
@@ -86,7 +87,15 @@ public final class Program implements AutoCloseable {
     return new Program(settings, allowUnsafe, whenBroken);
   }
 
+  /** What is wrong with settings that only parts of the program can judge; makes no part. */
+  public static List<SettingFault> faults(Settings settings) {
+    return Stream.of(Listeners.faults(settings.listening()), Vendors.faults(settings))
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private URI build(boolean allowUnsafe) {
+    var listeners = new Listeners(settings.listening());
     var metrics = new Metrics();
     var tail = new Tail();
     var reports = new Reports(metrics, tail, whenBroken);
@@ -94,6 +103,8 @@ public final class Program implements AutoCloseable {
         keep(
             DataFolder.open(settings.storage(), allowUnsafe || settings.dev().on(), reports),
             DataFolder::close);
+    ServerAddress.remove(folder.path());
+    keep(folder.path(), ServerAddress::remove);
     var room =
         keep(
             EngineRoom.open(folder, settings, reports),
@@ -120,12 +131,12 @@ public final class Program implements AutoCloseable {
             .toList();
     var front = Front.build(settings, folder, room.engine(), standings, tail, dialects(api, room));
     var routes = new OpenRoutes(open, front);
-    var listeners = new Listeners(settings.listening());
     var http = keep(listeners.main(routes), server -> server.stop(REQUESTS_UNDER_WAY));
     listeners
         .metrics(OpsRoutes.metricsOnly(metrics::text))
         .ifPresent(server -> keep(server, HttpServer::close).start());
     http.start();
+    ServerAddress.write(folder.path(), listeners.nearAddress(http));
     return listeners.address(http);
   }
 
@@ -176,7 +187,7 @@ public final class Program implements AutoCloseable {
 
   private void tellKeys(DataFolder folder) {
     if (settings.storage().adminKey().isEmpty()) {
-      LOG.info("the operator's key is in {}", OperatorKey.file(folder.path()).toAbsolutePath());
+      LOG.info("the operator's key is in {}", OperatorKey.file(folder.path()));
     }
   }
 

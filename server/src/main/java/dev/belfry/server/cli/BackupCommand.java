@@ -1,9 +1,8 @@
 package dev.belfry.server.cli;
 
-import dev.belfry.server.client.ClientOptions;
+import dev.belfry.server.client.Api;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,29 +27,27 @@ final class BackupCommand implements Callable<Integer> {
       description = "Put the master key beside it, as FILE.key; whoever has both reads all.")
   private boolean withKey;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "Whose store; BELFRY_DATA, else ./data.")
-  private @Nullable Path data;
-
-  @Mixin private ClientOptions client = new ClientOptions();
+  @Mixin private WhoseStore whose = new WhoseStore();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     var target = file.toAbsolutePath().normalize();
-    var folder = data == null ? ClientOptions.usualFolder() : data;
-    if (client.isRunning()) {
-      try (var api = client.operatorApi(folder)) {
-        api.post("/v1/admin/backup", "application/json", StoreTasks.backupRequest(target, withKey))
-            .orFail();
-      }
-    } else {
-      StoreTasks.backup(folder, target, withKey);
-    }
+    whose
+        .server()
+        .ifPresentOrElse(
+            server -> ask(server, target),
+            () -> StoreTasks.backup(whose.folder(), target, withKey));
     spec.commandLine().getOut().println(target);
     return 0;
+  }
+
+  private void ask(Api server, Path target) {
+    try (server) {
+      server
+          .post("/v1/admin/backup", "application/json", StoreTasks.backupRequest(target, withKey))
+          .orFail();
+    }
   }
 }

@@ -20,6 +20,7 @@ import dev.belfry.server.log.Logs;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -62,7 +63,7 @@ public final class Belfry implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? See belfry --help");
+    throw new ParameterException(spec.commandLine(), "which command?");
   }
 
   /** Runs one command and ends with its exit code. */
@@ -70,6 +71,8 @@ public final class Belfry implements Runnable {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = execute(out, err, args);
+    out.flush(); // not all that was printed ended a line
+    err.flush();
     Logs.flush();
     System.exit(code);
   }
@@ -81,11 +84,12 @@ public final class Belfry implements Runnable {
     addHelp(line);
     line.setExpandAtFiles(false); // an @ is for --data @FILE
     line.setParameterExceptionHandler((e, _) -> {
-      err.println("belfry: " + oneLine(e));
+      err.println("belfry: " + Misuse.told(e));
       return MISUSED;
     });
     line.setExecutionExceptionHandler((e, _, _) -> {
-      err.println("belfry: " + oneLine(e));
+      var lines = e instanceof InvalidSettings wrong ? wrong.faults() : List.of(oneLine(e));
+      lines.forEach(text -> err.println("belfry: " + text));
       return WRONG;
     });
     return line.execute(args);

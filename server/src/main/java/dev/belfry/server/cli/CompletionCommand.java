@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that completes commands and flags, for bash and zsh:",
-      "source <(./belfry completion)"
+      "Prints a script that completes commands and flags. In bash or zsh, read it with:",
+      "  source <(./belfry completion)"
     })
 final class CompletionCommand implements Callable<Integer> {
 

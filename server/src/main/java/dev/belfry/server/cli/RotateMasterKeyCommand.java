@@ -1,5 +1,6 @@
 package dev.belfry.server.cli;
 
+import dev.belfry.engine.store.FileFault;
 import dev.belfry.server.Failure;
 import dev.belfry.server.client.ClientOptions;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class RotateMasterKeyCommand implements Callable<Integer> {
     try {
       return Optional.of(Files.readString(newKey));
     } catch (IOException e) {
-      throw new Failure("--new-key: cannot read " + newKey + ": " + e.getMessage());
+      throw new Failure("--new-key: cannot read " + newKey + ": " + FileFault.text(e));
     }
   }
 }

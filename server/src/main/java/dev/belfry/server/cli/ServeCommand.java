@@ -2,6 +2,7 @@ package dev.belfry.server.cli;
 
 import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.server.Program;
+import dev.belfry.server.Version;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.config.Settings.LogFormat;
 import dev.belfry.server.config.SettingsReader;
@@ -14,14 +15,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code belfry serve}. */
-@Command(name = "serve", description = "Runs the server.")
+@Command(
+    name = "serve",
+    description = "Runs the server.",
+    footer = {
+      "",
+      "All other settings stand in a file (belfry.yaml here, or --config) or in variables:",
+      "retention_events is BELFRY_RETENTION_EVENTS. The belfry.yaml that comes with Belfry",
+      "has each of them with its default."
+    })
 final class ServeCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int STORE_BROKEN = 3;
 
   /** From the signal on; 10 s are promised. */
@@ -55,9 +66,14 @@ final class ServeCommand implements Callable<Integer> {
     put(flags, "port", port);
     put(flags, "host", host);
     put(flags, "data", data);
-    var settings = SettingsReader.read(dev, flags, System.getenv(), config);
+    var settings = SettingsReader.read(dev, flags, System.getenv(), config, Program::faults);
     prepareLog(settings);
     var program = Program.start(settings, allowUnsafe, ServeCommand::endAtOnce);
+    LOG.info(
+        "Belfry {} answers on {}, its folder is {}",
+        Version.text(),
+        program.address(),
+        settings.storage().data().toAbsolutePath().normalize());
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(program)));
     System.out.println("Belfry is ready on " + program.address());
     new CountDownLatch(1).await();
@@ -80,8 +96,7 @@ final class ServeCommand implements Callable<Integer> {
             Logs.text();
           }
         });
-    var log = LoggerFactory.getLogger(ServeCommand.class);
-    settings.warnings().forEach(log::warn);
+    settings.warnings().forEach(LOG::warn);
   }
 
   /** Whatever is not on disk now was not acknowledged; a sync is never tried twice. */
@@ -93,7 +108,9 @@ final class ServeCommand implements Callable<Integer> {
   /** A signal asked for the end and got it: that is success, whatever the JVM would answer. */
   private static void end(Program program) {
     Thread.ofPlatform().daemon().start(ServeCommand::endInAnyCase);
+    LOG.info("ending, as a signal asked for it; what is in flight gets 8 s");
     program.close();
+    LOG.info("ended");
     Logs.flush();
     Runtime.getRuntime().halt(0);
   }

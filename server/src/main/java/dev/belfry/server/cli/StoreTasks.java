@@ -39,7 +39,8 @@ final class StoreTasks {
 
   private static Storage storage(Path folder) {
     if (!Files.exists(folder.resolve("belfry.db"))) {
-      throw new Failure("no server runs, and " + folder + " holds no store");
+      throw new Failure(
+          folder + " holds no store; name the folder of one with --data, or a server with --url");
     }
     var flags = Map.of("data", folder.toString());
     return SettingsReader.read(false, flags, System.getenv(), null).storage();

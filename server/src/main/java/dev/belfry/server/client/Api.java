@@ -12,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,13 +30,9 @@ public final class Api implements AutoCloseable {
 
   private static final Duration PATIENCE_WITH_UPKEEP = Duration.ofHours(2);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient client;
   private final URI base;
-  private final @Nullable String key;
+  private final @Nullable Credentials credentials;
   private final @Nullable String tenant;
 
   /**
@@ -44,13 +42,35 @@ public final class Api implements AutoCloseable {
    * @param tenant for whom the operator's key acts; null for a tenant's own key
    */
   public Api(URI base, @Nullable String key, @Nullable String tenant) {
-    this.base = base;
-    this.key = key;
-    this.tenant = tenant;
+    this(base, key == null ? null : new Credentials(key, "given"), tenant, null);
   }
 
-  /** What came back. */
-  public record Answer(int status, String body) {
+  /**
+   * The same.
+   *
+   * @param trust whose certificates are believed; null for those that Java believes
+   */
+  Api(
+      URI base,
+      @Nullable Credentials credentials,
+      @Nullable String tenant,
+      @Nullable SSLContext trust) {
+    this.base = base;
+    this.credentials = credentials;
+    this.tenant = tenant;
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5));
+    client = (trust == null ? builder : builder.sslContext(trust)).build();
+  }
+
+  /**
+   * What came back.
+   *
+   * @param keyOrigin where the key that was sent along came from; empty if none was
+   */
+  public record Answer(int status, String body, String keyOrigin) {
 
     public boolean good() {
       return status >= 200 && status < 300;
@@ -87,6 +107,9 @@ public final class Api implements AutoCloseable {
             .append(error.path("pointer").asString())
             .append(": ")
             .append(error.path("detail").asString());
+      }
+      if (status == 401 && !keyOrigin.isEmpty()) {
+        text.append(" (the key was ").append(keyOrigin).append(")");
       }
       return text.toString();
     }
@@ -133,8 +156,8 @@ public final class Api implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(path.startsWith(UPKEEP) ? PATIENCE_WITH_UPKEEP : PATIENCE);
-    if (key != null) {
-      request.header("Authorization", "Bearer " + key);
+    if (credentials != null) {
+      request.header("Authorization", "Bearer " + credentials.key());
     }
     if (tenant != null) {
       request.header("Belfry-Tenant", tenant);
@@ -153,13 +176,22 @@ public final class Api implements AutoCloseable {
   }
 
   private Failure unreachable(IOException e) {
+    if (e instanceof SSLException) {
+      return new Failure(
+          "no secure connection to "
+              + base
+              + ": "
+              + e.getMessage()
+              + "; if its certificate is one of your own, name it or its authority: --ca FILE");
+    }
     return new Failure("no answer from " + base + ": " + e.getMessage());
   }
 
   private Answer send(HttpRequest request) throws IOException {
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.body());
+      var origin = credentials == null ? "" : credentials.origin();
+      return new Answer(response.statusCode(), response.body(), origin);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new Failure("interrupted");

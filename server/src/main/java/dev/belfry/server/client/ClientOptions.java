@@ -12,12 +12,19 @@ import picocli.CommandLine.Option;
 /** Which server a client command asks, and as whom. */
 public final class ClientOptions {
 
+  private static final String USUAL = "http://127.0.0.1:8080";
+
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "${env:BELFRY_URL:-http://127.0.0.1:8080}",
       description = "The server to ask; BELFRY_URL, else http://127.0.0.1:8080.")
-  private String url = "";
+  private @Nullable String url;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "Certificates as PEM that its certificate must come from; BELFRY_CA.")
+  private @Nullable Path authorities;
 
   @Option(
       names = "--key",
@@ -31,9 +38,32 @@ public final class ClientOptions {
       description = "For whom the admin key acts; BELFRY_TENANT.")
   private @Nullable String tenant;
 
+  /** The server to ask. */
   public URI url() {
+    return urlFlag()
+        .or(() -> variable("BELFRY_URL").map(text -> address("BELFRY_URL", text)))
+        .orElseGet(() -> URI.create(USUAL));
+  }
+
+  /** The server that {@code --url} names. */
+  public Optional<URI> urlFlag() {
+    return Optional.ofNullable(url).map(text -> address("--url", text));
+  }
+
+  /** Whether a server is named, and no folder by a variable that counts more. */
+  public boolean urlDecides() {
+    return url != null || (variable("BELFRY_URL").isPresent() && variable("BELFRY_DATA").isEmpty());
+  }
+
+  /** The port of an address, also where it is the usual one. */
+  public static int port(URI address) {
+    var usual = "https".equals(address.getScheme()) ? 443 : 80;
+    return address.getPort() < 0 ? usual : address.getPort();
+  }
+
+  private static URI address(String origin, String text) {
     try {
-      var uri = URI.create(url);
+      var uri = URI.create(text);
       if (uri.getHost() != null
           && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
         return uri;
@@ -41,18 +71,21 @@ public final class ClientOptions {
     } catch (IllegalArgumentException _) {
       // Told below.
     }
-    throw new Failure("--url: \"" + url + "\" is not an address such as http://127.0.0.1:8080");
+    throw new Failure(origin + ": \"" + text + "\" is not an address such as " + USUAL);
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name)).filter(text -> !text.isEmpty());
   }
 
   /** The tenant that was named, if one was. */
   public Optional<String> tenant() {
-    return Optional.ofNullable(tenant != null ? tenant : System.getenv("BELFRY_TENANT"));
+    return Optional.ofNullable(tenant).or(() -> variable("BELFRY_TENANT"));
   }
 
   /** The data folder, where no flag names one. */
   public static Path usualFolder() {
-    var variable = System.getenv("BELFRY_DATA");
-    return Path.of(variable == null ? "./data" : variable);
+    return Path.of(variable("BELFRY_DATA").orElse("data"));
   }
 
   /**
@@ -62,37 +95,51 @@ public final class ClientOptions {
    */
   public Api api(Path folder) {
     var address = url();
-    var given = key != null ? key : System.getenv("BELFRY_KEY");
     var forTenant = tenant().orElse(null);
-    if (given != null) {
-      return new Api(address, given, forTenant);
+    var given = given();
+    if (given.isPresent()) {
+      return open(address, given.get(), forTenant);
     }
     if (isDev(address) && (forTenant == null || forTenant.equals(Program.DEV_TENANT))) {
-      return new Api(address, Program.DEV_SECRET, null);
+      return open(address, new Credentials(Program.DEV_SECRET, "known of --dev servers"), null);
     }
-    return new Api(address, OperatorKey.find(folder).orElseThrow(() -> noKey(folder)), forTenant);
+    return open(address, adminKey(folder), forTenant);
   }
 
   /** A client that acts as the operator: with the key given, or the folder's admin key. */
   public Api operatorApi(Path folder) {
-    var given = key != null ? key : System.getenv("BELFRY_KEY");
-    var secret = given != null ? given : OperatorKey.find(folder).orElseThrow(() -> noKey(folder));
-    return new Api(url(), secret, null);
+    return operatorApi(folder, url());
   }
 
-  /** Whether anything answers there. */
-  public boolean isRunning() {
-    try (var api = new Api(url(), null, null)) {
-      return api.getIfRunning("/livez").isPresent();
-    }
+  /** The same, of the server at this address. */
+  public Api operatorApi(Path folder, URI address) {
+    return open(address, given().orElseGet(() -> adminKey(folder)), null);
+  }
+
+  private Optional<Credentials> given() {
+    return Optional.ofNullable(key)
+        .map(secret -> new Credentials(secret, "given by --key"))
+        .or(() ->
+            variable("BELFRY_KEY").map(secret -> new Credentials(secret, "given by BELFRY_KEY")));
+  }
+
+  private static Credentials adminKey(Path folder) {
+    var secret = OperatorKey.find(folder).orElseThrow(() -> noKey(folder));
+    return new Credentials(secret, "from " + OperatorKey.file(folder));
+  }
+
+  private Api open(URI address, @Nullable Credentials credentials, @Nullable String forTenant) {
+    var file = authorities == null ? variable("BELFRY_CA").map(Path::of).orElse(null) : authorities;
+    return new Api(address, credentials, forTenant, file == null ? null : Trust.in(file));
   }
 
   private static Failure noKey(Path folder) {
-    return new Failure("no key: give --key or BELFRY_KEY; " + folder + " has no admin.key");
+    return new Failure(
+        "no key: give --key or BELFRY_KEY; " + folder.toAbsolutePath() + " has no admin.key");
   }
 
-  private static boolean isDev(URI address) {
-    try (var api = new Api(address, null, null)) {
+  private boolean isDev(URI address) {
+    try (var api = open(address, null, null)) {
       return api.getIfRunning("/version")
           .filter(Api.Answer::good)
           .map(answer -> answer.json().path("dev").asBoolean(false))

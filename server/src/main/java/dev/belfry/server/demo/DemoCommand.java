@@ -36,10 +36,9 @@ import picocli.CommandLine.Spec;
 /** {@code belfry demo}. */
 @Command(
     name = "demo",
-    description = {
-      "Runs a server and a receiver, registers a webhook of each dialect, sends real events and",
-      "prints what arrived and how it was signed. Goes on until Ctrl-C."
-    })
+    description =
+        "Runs a server and a receiver, registers a webhook of each dialect, sends real events and"
+            + " prints what arrived and how it was signed. Goes on until Ctrl-C.")
 public final class DemoCommand implements Callable<Integer> {
 
   private static final int SERVER_PORT = 8080;
@@ -123,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         Map.of("port", String.valueOf(port), "host", "127.0.0.1", "data", folder.toString());
     Logs.quiet();
     return Program.start(
-        SettingsReader.read(true, flags, variables(), null),
+        SettingsReader.read(true, flags, variables(), null, Program::faults),
         true,
         why -> {
           System.err.println("belfry: the store failed: " + why.getMessage());

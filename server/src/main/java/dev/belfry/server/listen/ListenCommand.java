@@ -56,7 +56,8 @@ public final class ListenCommand implements Callable<Integer> {
       names = "--secret",
       paramLabel = "SECRET",
       description = {
-        "Check signatures with it: whsec_..., USER:PASSWORD, or 'Bearer TOKEN'.",
+        "Check signatures with it: whsec_..., a public key whpk_..., USER:PASSWORD,",
+        "or 'Bearer TOKEN'.",
         "May be given several times."
       })
   private List<String> secrets = new ArrayList<>();

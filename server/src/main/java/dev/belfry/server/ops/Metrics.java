@@ -62,8 +62,9 @@ public final class Metrics {
     }
   }
 
-  /** Starts to count from zero. */
+  /** Starts to count from zero. A rate needs a zero to begin with, so settled ones are told of. */
   public Metrics() {
+    List.of("delivered", "dead", "cancelled").forEach(state -> settled(state, 0));
     bindMachine(registry);
   }
 

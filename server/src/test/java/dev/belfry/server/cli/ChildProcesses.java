@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs the program as processes of their own, with this test's classes. */
 public final class ChildProcesses implements AutoCloseable {
@@ -11,6 +12,10 @@ public final class ChildProcesses implements AutoCloseable {
   private final List<Process> processes = new ArrayList<>();
 
   public Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  Process start(Map<String, String> variables, String... arguments) throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -22,7 +27,9 @@ public final class ChildProcesses implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.belfry.server.cli.Belfry"));
     command.addAll(List.of(arguments));
-    var process = new ProcessBuilder(command).start();
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(variables);
+    var process = builder.start();
     processes.add(process);
     return process;
   }

@@ -130,8 +130,59 @@ class CommandsTest {
       assertThat(out.toString()).contains("Usage: belfry " + command);
     }
     assertThat(run("--version")).isZero();
-    assertThat(run("nonsense")).isEqualTo(2);
-    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void when_a_command_or_an_option_is_misspelt_then_one_like_it_is_suggested() {
+    assertThat(run("webhoks")).isEqualTo(2);
+    assertThat(run("webhooks", "lst")).isEqualTo(2);
+    assertThat(run("webhooks", "list", "--limt", "3")).isEqualTo(2);
+    assertThat(run("verify", "data")).isEqualTo(2);
+
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            one ->
+                assertThat(one)
+                    .startsWith("belfry: there is no command webhoks; did you mean webhooks")
+                    .endsWith("; see belfry --help"),
+            two ->
+                assertThat(two)
+                    .startsWith("belfry: there is no command lst; did you mean list")
+                    .endsWith("; see belfry webhooks --help"),
+            three ->
+                assertThat(three)
+                    .startsWith("belfry: there is no option --limt; did you mean --limit")
+                    .endsWith("; see belfry webhooks list --help"),
+            four ->
+                assertThat(four)
+                    .isEqualTo(
+                        "belfry: \"data\" is one argument too many; see belfry verify --help"));
+  }
+
+  @Test
+  void when_a_folder_is_not_there_or_a_file_is_one_then_it_is_said_in_words() throws Exception {
+    serve(false).close();
+    var file = Files.createFile(folder.resolve("file"));
+
+    run("backup", folder.resolve("none/b.db").toString(), "--data", data());
+    run("verify", "--data", folder.resolve("none").toString());
+    run("serve", "--config", folder.resolve("none.yaml").toString());
+    run("serve", "--port", "0", "--data", file.toString());
+
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            one ->
+                assertThat(one)
+                    .isEqualTo(
+                        "belfry: there is no folder "
+                            + folder.resolve("none")
+                            + " for the backup; make it first"),
+            two -> assertThat(two).startsWith("belfry: " + folder.resolve("none") + " holds no"),
+            three ->
+                assertThat(three)
+                    .isEqualTo("belfry: there is no file " + folder.resolve("none.yaml")),
+            four -> assertThat(four).contains(file + " is there already"));
   }
 
   @Test

@@ -94,6 +94,14 @@ class LauncherTest {
     assertThat(home.resolve("server/target/belfry.lock")).doesNotExist();
   }
 
+  @Test
+  void when_help_is_asked_for_the_tests_then_none_runs() throws Exception {
+    var ran = run(Map.of("JAVA_HOME", jdk.toString()), home.resolve("belfry"), "test", "--help");
+
+    assertThat(ran.exitCode).isZero();
+    assertThat(ran.output).startsWith("Usage: belfry test").contains("--no-compat", "--long");
+  }
+
   private Path givenJdk(String version, String java) throws IOException {
     var made = folder.toRealPath().resolve("jdk-" + version);
     Files.createDirectories(made.resolve("bin"));

@@ -3,6 +3,7 @@ package dev.belfry.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.server.Program;
+import dev.belfry.server.client.Api;
 import dev.belfry.server.config.SettingsReader;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
@@ -57,7 +58,10 @@ class ResourceCommandsTest {
     assertThat(ok("webhooks", "list", "--to", "elsewhere").lines()).hasSize(1);
     assertThat(ok("webhooks", "pause", id)).contains("state  paused");
     assertThat(ok("webhooks", "resume", id)).contains("state  active");
+    assertThat(made).endsWith("Keep the secret: it is shown only once, now.\n");
     assertThat(ok("webhooks", "test", id)).contains("status  200");
+    receiver.script().always(Reply.status(500));
+    assertThat(refused("webhooks", "test", id)).contains("the receiver answered 500; only 2xx");
     assertThat(ok("webhooks", "delete", id)).isEqualTo(id + " is deleted\n");
     assertThat(refused("webhooks", "show", id)).contains("404");
   }
@@ -76,7 +80,13 @@ class ResourceCommandsTest {
     assertThat(ok("events", "list", "--type", "order.paid")).contains(event, "order.paid");
     assertThat(ok("events", "show", event)).contains("total  5");
     assertThat(ok("events", "deliveries", event)).contains(delivery);
-    assertThat(ok("deliveries", "show", delivery)).contains("attempts 1\n", "  status  503\n");
+    assertThat(ok("deliveries", "show", delivery))
+        .contains(
+            "attempts 1\n",
+            "  status  503\n",
+            "  that is  the receiver answered 503; only 2xx is success\n",
+            "url  " + receiver.url("/in") + "\n");
+    assertThat(ok("deliveries", "show", delivery, "--json")).startsWith("{\"id\":");
     assertThat(ok("deliveries", "cancel", delivery)).contains("state  cancelled");
     receiver.script().always(Reply.ok());
     assertThat(ok("deliveries", "retry", delivery)).contains("state  pending");
@@ -184,6 +194,20 @@ class ResourceCommandsTest {
 
     assertThat(list.path("data").size()).isEqualTo(1);
     assertThat(list.has("next")).isTrue();
+  }
+
+  @Test
+  void when_all_pages_are_asked_for_as_json_then_they_are_one_document() {
+    int many = 252; // two pages
+    try (var api = new Api(program.address(), Program.DEV_SECRET, null)) {
+      var events = "[" + "{\"type\":\"a\"},".repeat(many - 1) + "{\"type\":\"a\"}]";
+      api.post("/v1/events", "application/json", events).orFail();
+    }
+
+    var all = JsonMapper.shared().readTree(ok("events", "list", "--limit", "0", "--json"));
+
+    assertThat(all.path("data").size()).isEqualTo(many);
+    assertThat(all.path("next").isNull()).isTrue();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,15 +98,32 @@ class ServeCommandTest {
   }
 
   @Test
-  void when_settings_are_wrong_then_all_are_told_in_a_line() throws Exception {
-    var server = start("serve", "--port", "x", "--dev", "--host", "0.0.0.0", "--data", data());
+  void when_settings_are_wrong_then_all_are_told_a_line_each_and_nothing_is_made()
+      throws Exception {
+    var variables =
+        Map.of(
+            "BELFRY_DIALECTS_COMETCHAT_REGION", "mars",
+            "BELFRY_DIALECTS_COMETCHAT_EDITS", "no",
+            "BELFRY_DIALECTS_APIFY_KNWON", "a",
+            "BELFRY_DIALECTS_NOSUCH_A", "1",
+            "BELFRY_TLS_CERT", folder.resolve("cert.pem").toString(),
+            "BELFRY_TLS_KEY", folder.resolve("key.pem").toString(),
+            "BELFRY_PROT", "8080");
+    var server =
+        processes.start(
+            variables, "serve", "--port", "x", "--dev", "--host", "0.0.0.0", "--data", data());
 
     assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isEqualTo(1);
-    assertThat(ChildProcesses.errors(server))
-        .singleElement()
-        .asString()
-        .contains("--port", "--host");
+    var lines = ChildProcesses.errors(server);
+    assertThat(lines).hasSize(7).allMatch(line -> line.startsWith("belfry: "));
+    assertThat(String.join("\n", lines))
+        .contains("--port: \"x\" is not a whole number", "--host: with --dev only a loopback")
+        .contains("BELFRY_TLS_CERT: with tls_key: there is no file " + folder.resolve("cert.pem"))
+        .contains("BELFRY_DIALECTS_COMETCHAT_REGION: region must be us, eu or in")
+        .contains("BELFRY_DIALECTS_COMETCHAT_EDITS: edits must be live or documented")
+        .contains("BELFRY_DIALECTS_APIFY_KNWON: knwon is no setting of this dialect")
+        .contains("BELFRY_DIALECTS_NOSUCH_A: there is no such setting");
     assertThat(Path.of(data())).doesNotExist();
   }
 

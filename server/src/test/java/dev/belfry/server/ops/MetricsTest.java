@@ -26,6 +26,7 @@ class MetricsTest {
         .contains(
             "belfry_events_accepted_total 2.0",
             "belfry_attempts_total{outcome=\"timeout\"} 2.0",
+            "belfry_deliveries_settled_total{state=\"cancelled\"} 0.0",
             "belfry_deliveries_settled_total{state=\"dead\"} 4.0",
             "belfry_deliveries_pending 7.0",
             "belfry_oldest_due_seconds 1.5",

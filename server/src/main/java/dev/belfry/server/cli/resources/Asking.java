@@ -4,6 +4,7 @@ import dev.belfry.server.client.Api;
 import dev.belfry.server.client.ClientOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -48,17 +49,20 @@ final class Asking {
       var table = new Table(columns);
       int left = paging.limit == 0 ? Integer.MAX_VALUE : paging.limit;
       var cursor = paging.cursor;
+      var whole = new ArrayList<Api.Answer>();
       do {
         var page = Pages.get(api, target, Math.min(left, Pages.LARGEST), cursor);
         if (json) {
-          out().println(page.body());
+          whole.add(page);
         }
         var items = page.json().path("data");
         items.forEach(table::add);
         left -= items.size();
         cursor = page.json().path("next").asString(null);
       } while (cursor != null && left > 0);
-      if (!json) {
+      if (json) {
+        out().println(Pages.whole(whole));
+      } else {
         table.print(out());
         if (cursor != null) {
           err().println("there are more: --limit 0, or --cursor " + cursor);
@@ -72,6 +76,19 @@ final class Asking {
     try (api) {
       print(question.apply(api).orFail());
     }
+  }
+
+  /** The same, of something whose secret is in no other answer. */
+  void showOnce(Api api, Function<Api, Api.Answer> question) {
+    show(api, question);
+    if (!json) {
+      out().println("Keep the secret: it is shown only once, now.");
+    }
+  }
+
+  /** Whether what is printed is for programs. */
+  boolean asJson() {
+    return json;
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.belfry.server.cli.resources;
 
+import dev.belfry.server.client.Api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code belfry deliveries}. */
 @Command(name = "deliveries", description = "One event owed to one webhook, and what came of it.")
@@ -48,7 +50,26 @@ public final class DeliveriesCommand extends Group {
 
   @Command(mixinStandardHelpOptions = true, description = "Shows one with its attempts.")
   void show(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
-    ask.show(ask.api(), api -> api.get(new Target(DELIVERIES, id).toString()));
+    try (var api = ask.api()) {
+      var answer = api.get(new Target(DELIVERIES, id).toString()).orFail();
+      if (ask.asJson()) {
+        ask.print(answer);
+      } else {
+        ask.print(forPeople(api, (ObjectNode) answer.json()));
+      }
+    }
+  }
+
+  /** With where it goes, if its webhook is still there, and what came of each attempt. */
+  private static ObjectNode forPeople(Api api, ObjectNode delivery) {
+    var attempts = delivery.remove("attempts");
+    var webhook = api.get(new Target("webhooks", delivery.path("webhook").asString()).toString());
+    if (webhook.good()) {
+      delivery.set("url", webhook.json().path("url"));
+    }
+    attempts.forEach(attempt -> ((ObjectNode) attempt).put("that is", Attempts.words(attempt)));
+    delivery.set("attempts", attempts);
+    return delivery;
   }
 
   @Command(

@@ -1,5 +1,6 @@
 package dev.belfry.server.cli.resources;
 
+import dev.belfry.engine.store.FileFault;
 import dev.belfry.server.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ final class Json {
     } catch (NoSuchFileException e) {
       throw new Failure(flag + ": there is no file " + e.getMessage());
     } catch (IOException e) {
-      throw new Failure(flag + ": cannot be read: " + e.getMessage());
+      throw new Failure(flag + ": cannot be read: " + FileFault.text(e));
     }
   }
 }

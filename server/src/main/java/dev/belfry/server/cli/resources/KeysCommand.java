@@ -58,7 +58,7 @@ public final class KeysCommand extends Group {
     if (expires != null) {
       body.put("expiresAt", expires);
     }
-    ask.show(ask.operator(), api -> Asking.post(api, keys(ask), body.toString()));
+    ask.showOnce(ask.operator(), api -> Asking.post(api, keys(ask), body.toString()));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Revokes one at once.")

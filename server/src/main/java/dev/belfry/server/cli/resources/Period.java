@@ -2,7 +2,6 @@ package dev.belfry.server.cli.resources;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ObjectNode;
 
 /** From when until when. */
 final class Period {
@@ -18,14 +17,5 @@ final class Period {
 
   Target of(Target target) {
     return target.with("since", since).with("until", until);
-  }
-
-  void into(ObjectNode body) {
-    if (since != null) {
-      body.put("since", since);
-    }
-    if (until != null) {
-      body.put("until", until);
-    }
   }
 }

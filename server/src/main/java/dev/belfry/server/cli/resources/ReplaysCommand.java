@@ -43,7 +43,14 @@ public final class ReplaysCommand extends Group {
   @Command(mixinStandardHelpOptions = true, description = "Starts one.")
   void create(
       @Mixin Asking ask,
-      @Mixin Period period,
+      @Option(
+              names = "--since",
+              required = true,
+              paramLabel = "TIME",
+              description = "Events accepted since then: 2026-11-21T09:00:00Z; that moment is in.")
+          String since,
+      @Option(names = "--until", paramLabel = "TIME", description = "That moment is out.")
+          @Nullable String until,
       @Option(names = "--webhook", required = true, paramLabel = "ID", description = "To whom.")
           String webhook,
       @Option(
@@ -67,7 +74,10 @@ public final class ReplaysCommand extends Group {
       @Option(names = "--wait", description = "Shows its progress until it has ended.")
           boolean wait) {
     var body = Json.object().put("webhook", webhook).put("unmatched", unmatched);
-    period.into(body);
+    body.put("since", since);
+    if (until != null) {
+      body.put("until", until);
+    }
     if (types != null) {
       types.forEach(body.putArray("types")::add);
     }

@@ -22,6 +22,7 @@ public final class WebhooksCommand extends Group {
           Column.of("url"),
           new Column("pending", "/stats/pending"),
           new Column("dead", "/stats/dead"),
+          new Column("last failure", "/stats/lastFailureAt"),
           Column.of("name"));
 
   @Command(mixinStandardHelpOptions = true, description = "Shows all, the newest first.")
@@ -76,7 +77,7 @@ public final class WebhooksCommand extends Group {
     if (name != null) {
       body.put("name", name);
     }
-    ask.show(ask.api(), api -> Asking.post(api, new Target(WEBHOOKS), body.toString()));
+    ask.showOnce(ask.api(), api -> Asking.post(api, new Target(WEBHOOKS), body.toString()));
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Changes one: a JSON merge patch.")
@@ -110,9 +111,20 @@ public final class WebhooksCommand extends Group {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Sends it a belfry.test event now, and shows what came of it.")
-  void test(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
-    act(ask, id, "test");
+      description = {
+        "Sends it a belfry.test event now, and shows what came of it.",
+        "Exit code 1 if the attempt failed."
+      })
+  int test(@Mixin Asking ask, @Parameters(paramLabel = "ID") String id) {
+    try (var api = ask.api()) {
+      var answer = Asking.post(api, new Target(WEBHOOKS, id, "test"), "").orFail();
+      ask.print(answer);
+      if (!Attempts.failed(answer.json())) {
+        return 0;
+      }
+      ask.err().println("belfry: " + Attempts.words(answer.json()));
+      return 1;
+    }
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Gives it a new secret, shown this once.")
@@ -128,7 +140,7 @@ public final class WebhooksCommand extends Group {
     if (overlap != null) {
       body.put("overlap", overlap);
     }
-    ask.show(
+    ask.showOnce(
         ask.api(),
         api -> Asking.post(api, new Target(WEBHOOKS, id, "secret", "rotations"), body.toString()));
   }
