@@ -43,6 +43,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -72,6 +74,9 @@ public final class EngineRig implements AutoCloseable {
 
   /** How many deliveries were told to be settled. */
   public final AtomicInteger toldSettled = new AtomicInteger();
+
+  /** The attempts that were told, in their order. */
+  final Queue<DeliveryListener.Told> toldAttempts = new ConcurrentLinkedQueue<>();
 
   public EngineRig(Path folder) {
     this(folder, new SettableClock(NOON));
@@ -246,7 +251,9 @@ public final class EngineRig implements AutoCloseable {
     public void accepted(int events) {}
 
     @Override
-    public void attempted(Told told) {}
+    public void attempted(Told told) {
+      toldAttempts.add(told);
+    }
 
     @Override
     public void settled(DeliveryState state, int count, Duration sinceAccepted) {

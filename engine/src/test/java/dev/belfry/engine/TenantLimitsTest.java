@@ -10,6 +10,7 @@ import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.Tenant;
+import dev.belfry.engine.tenant.TenantSuspended;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Wants;
@@ -129,6 +130,25 @@ class TenantLimitsTest {
         "all goes out",
         Duration.ofSeconds(5),
         () -> rig.engine.deliveries().countsOf(ACME).delivered() == 100);
+  }
+
+  @Test
+  void when_a_tenant_is_suspended_then_its_webhooks_are_neither_tested_nor_asked() {
+    var webhook = rig.givenWebhook("a");
+    limit(Limits.NONE, true);
+
+    assertThatThrownBy(() -> rig.engine.deliveries().test(webhook, Actor.ADMIN))
+        .isInstanceOf(TenantSuspended.class)
+        .hasMessageContaining("the operator can lift");
+    assertThatThrownBy(
+            () -> rig.engine.deliveries().send(webhook, event("a", null, "1"), Actor.ADMIN))
+        .isInstanceOf(TenantSuspended.class);
+    assertThatThrownBy(() -> rig.engine.asker().ask(ACME, event("a", null, "1")))
+        .isInstanceOf(TenantSuspended.class);
+    assertThat(rig.toldAttempts).isEmpty();
+
+    limit(Limits.NONE, false);
+    assertThat(rig.engine.deliveries().test(webhook, Actor.ADMIN).status()).isEqualTo(200);
   }
 
   @Test

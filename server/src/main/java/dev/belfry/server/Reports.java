@@ -64,6 +64,7 @@ final class Reports implements DeliveryListener, CommitterEvents, StoreListener 
         .addKeyValue("status", attempt.status())
         .addKeyValue("ms", attempt.duration().toMillis())
         .addKeyValue("next", next(attempted.next()))
+        .addKeyValue("origin", attempted.origin().name().toLowerCase(Locale.ROOT))
         .log("attempt");
   }
 

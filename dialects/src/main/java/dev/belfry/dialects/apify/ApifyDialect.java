@@ -15,6 +15,7 @@ import dev.belfry.engine.store.StoreFull;
 import dev.belfry.engine.tenant.NoSuchTenant;
 import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.tenant.TenantSuspended;
 import dev.belfry.engine.webhook.NoSuchWebhook;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,11 +70,15 @@ final class ApifyDialect implements Dialect {
         token(request)
             .orElseThrow(() ->
                 new Fault(401, "token-not-provided", "Authentication token was not provided"));
-    return engine
-        .keys()
-        .authenticate(secret)
-        .map(Caller::of)
-        .orElseThrow(ApifyDialect::unknownToken);
+    var key = engine.keys().authenticate(secret).orElseThrow(ApifyDialect::unknownToken);
+    if (engine.tenants().isSuspended(key.tenant())) {
+      throw suspended();
+    }
+    return Caller.of(key);
+  }
+
+  private static Fault suspended() {
+    return new Fault(403, "insufficient-permissions", "The account is suspended");
   }
 
   private static Fault unknownToken() {
@@ -137,6 +142,7 @@ final class ApifyDialect implements Dialect {
                       + Choices.RATE_LIMIT
                       + " requests per second"));
       case NoSuchWebhook _ -> Answers.fault(request, Fault.notFound("Webhook"));
+      case TenantSuspended _ -> Answers.fault(request, suspended());
       case NoSuchTenant _ -> Answers.fault(request, unknownToken());
       case StoreFull _, StoreBusy _ ->
           Answers.fault(

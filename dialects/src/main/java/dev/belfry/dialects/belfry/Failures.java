@@ -20,6 +20,7 @@ import dev.belfry.engine.store.StoreFull;
 import dev.belfry.engine.tenant.NoSuchTenant;
 import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.TenantChanged;
+import dev.belfry.engine.tenant.TenantSuspended;
 import dev.belfry.engine.tenant.TenantTaken;
 import dev.belfry.engine.webhook.InvalidWebhook;
 import dev.belfry.engine.webhook.NoSuchWebhook;
@@ -69,6 +70,7 @@ final class Failures {
       case NoSuchWebhook _ -> Problem.missing("webhook");
       case NoSuchDelivery _ -> Problem.missing("delivery");
       case NoSuchReplay _ -> Problem.missing("replay");
+      case TenantSuspended e -> Problem.of(409, "The " + detail(e) + ".");
       case TenantTaken _ -> Problem.of(409, "There is a tenant of this id already.");
       case DeliveryStateForbids e -> Problem.of(409, detail(e));
       case ReplayStateForbids e -> Problem.of(409, detail(e));

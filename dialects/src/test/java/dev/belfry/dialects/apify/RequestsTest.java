@@ -8,11 +8,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.dialects.apify.ApifyRig.Reply;
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.tenant.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +53,25 @@ class RequestsTest extends ApifyTest {
     assertThat(wrong.type()).isEqualTo("user-or-token-not-found");
 
     assertThat(rig.call("GET", "/webhooks?token=" + rig.token, null, null).status()).isEqualTo(200);
+  }
+
+  @Test
+  void when_the_tenant_is_suspended_then_its_token_may_do_nothing() {
+    var id = rig.given(webhook());
+    rig.engine
+        .tenants()
+        .change(
+            ApifyRig.ACME,
+            OptionalLong.empty(),
+            old ->
+                new Tenant(
+                    old.id(), old.name(), old.limits(), true, old.createdAt(), old.version()),
+            Actor.ADMIN);
+
+    for (var reply : List.of(rig.get("/webhooks"), rig.post("/webhooks/" + id + "/test", "{}"))) {
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(reply.type()).isEqualTo("insufficient-permissions");
+    }
   }
 
   @Test

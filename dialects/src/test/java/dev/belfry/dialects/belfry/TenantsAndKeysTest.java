@@ -92,6 +92,22 @@ class TenantsAndKeysTest extends ApiTest {
   }
 
   @Test
+  void when_a_tenant_is_suspended_then_nothing_is_sent_for_the_operator_either() {
+    var id = rig.givenTenant();
+    var webhook = rig.givenWebhook(rig.givenKey(id), "{\"url\":\"https://receiver.example/\"}");
+    rig.patch("/v1/tenants/" + id, ApiRig.ADMIN, "{\"suspended\":true}");
+
+    var test =
+        rig.post(
+            "/v1/webhooks/" + webhook + "/test", ApiRig.ADMIN, null, "Belfry-Tenant", id.value());
+    assertThat(test.status()).isEqualTo(409);
+    assertThat(test.body().get("detail").asString()).contains("suspended", "operator");
+    var ask =
+        rig.post("/v1/events:ask", ApiRig.ADMIN, "{\"type\":\"a\"}", "Belfry-Tenant", id.value());
+    assertThat(ask.status()).isEqualTo(409);
+  }
+
+  @Test
   void when_a_limit_is_reached_then_it_is_429_and_the_headers_tell_how_it_stands() {
     var tenant = rig.givenTenant();
     var key = rig.givenKey(tenant);

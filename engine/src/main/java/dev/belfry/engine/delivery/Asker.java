@@ -73,9 +73,11 @@ public final class Asker {
    * Asks about an event. Who refuses, and what silence means, is for the webhook's dialect to say.
    *
    * @throws dev.belfry.engine.tenant.NoSuchTenant if there is none
+   * @throws dev.belfry.engine.tenant.TenantSuspended if nothing goes out for it
    */
   public Verdicts ask(TenantId tenant, NewEvent given) {
     tenants.number(tenant);
+    tenants.demandNotSuspended(tenant);
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var event = new Event(new EventId(ids.next()), tenant, now, given.attributes(), given.data());
     var asked =
@@ -136,6 +138,7 @@ public final class Asker {
               question.webhook,
               event,
               question.delivery,
+              Origin.ASK,
               question.made.attempt(),
               question.made.next()));
     }

@@ -3,9 +3,7 @@ package dev.belfry.engine.delivery;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.audit.Change;
-import dev.belfry.engine.event.Attributes;
 import dev.belfry.engine.event.Data;
-import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.event.NewEvent;
@@ -21,7 +19,6 @@ import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +35,6 @@ public final class Deliveries {
   private final Audit audit;
   private final Tenants tenants;
   private final Webhooks webhooks;
-  private final EventStore events;
   private final DeliveryStore deliveries;
   private final DeliveryList list;
   private final EventDeliveries ofEvents;
@@ -63,6 +59,7 @@ public final class Deliveries {
       CountStore counts,
       Attempts attempts,
       Deliverer deliverer,
+      DeliveryListener listener,
       IdSource ids,
       InstantSource clock) {
     this.database = database;
@@ -70,7 +67,6 @@ public final class Deliveries {
     this.audit = audit;
     this.tenants = tenants;
     this.webhooks = webhooks;
-    this.events = events;
     this.deliveries = deliveries;
     this.list = new DeliveryList(events, tenants);
     this.ofEvents = ofEvents;
@@ -89,6 +85,7 @@ public final class Deliveries {
             counts,
             attempts,
             deliverer,
+            listener,
             ids,
             clock);
     this.ids = ids;
@@ -139,6 +136,7 @@ public final class Deliveries {
    *
    * @throws dev.belfry.engine.webhook.NoSuchWebhook if it was deleted meanwhile
    * @throws TooManyTrials if too many are under way already
+   * @throws dev.belfry.engine.tenant.TenantSuspended if nothing goes out for the tenant
    */
   public DeliveryId send(Webhook webhook, NewEvent event, Actor by) {
     return trials.begin(webhook, event, by);
@@ -311,41 +309,11 @@ public final class Deliveries {
   /**
    * Sends an event of type {@code belfry.test} to one webhook, whatever its state, and waits for
    * the answer. It is recorded but never made again, and is in no sum of what is owed.
+   *
+   * @throws dev.belfry.engine.tenant.TenantSuspended if nothing goes out for the tenant
    */
   public Attempt test(Webhook webhook, Actor by) {
-    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var event =
-        new Event(
-            new EventId(ids.next()),
-            webhook.tenant(),
-            now,
-            Attributes.ofType("belfry.test"),
-            Data.json(
-                ("{\"webhook\":\"" + webhook.id() + "\"}")
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-    var id = new DeliveryId(ids.next());
-    var made = attempts.make(webhook, id, event, Origin.TEST, 0, 0, () -> null);
-    var delivered = made.outcome() instanceof Outcome.Succeeded;
-    return committer.change(
-        tx -> {
-          var tenant = tenants.number(webhook.tenant());
-          events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
-          deliveries.insertSettled(
-              tx,
-              new NewDelivery(id, tenant, event.id(), webhook.id(), Origin.TEST, now),
-              delivered ? DeliveryState.DELIVERED : DeliveryState.DEAD,
-              made.attempt().error());
-          deliveries.insertAttempt(tx, id, made.attempt());
-          audit.record(
-              tx,
-              tenant,
-              by,
-              "webhook.tested",
-              webhook.id().toString(),
-              new Change().of("delivery", null, id.toString()));
-          return made.attempt();
-        },
-        _ -> {});
+    return trials.attempt(webhook, by);
   }
 
   /** As it is after the change, which is told in the log. */

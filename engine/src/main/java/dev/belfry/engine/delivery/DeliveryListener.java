@@ -32,6 +32,12 @@ public interface DeliveryListener {
    */
   void settled(DeliveryState state, int count, Duration sinceAccepted);
 
-  /** An attempt and what follows from it. */
-  record Told(Webhook webhook, Event event, DeliveryId delivery, Attempt attempt, NextStep next) {}
+  /** An attempt, why there is its delivery, and what follows from it. */
+  record Told(
+      Webhook webhook,
+      Event event,
+      DeliveryId delivery,
+      Origin origin,
+      Attempt attempt,
+      NextStep next) {}
 }

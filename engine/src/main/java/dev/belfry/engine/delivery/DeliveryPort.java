@@ -63,7 +63,7 @@ public record DeliveryPort(
     var deliveries =
         new Deliveries(
             database, committer, audit, tenants, webhooks, events, store, ofEvents, batches, counts,
-            attempts, deliverer, ids, clock);
+            attempts, deliverer, listener, ids, clock);
     var asker =
         new Asker(
             committer, tenants, webhooks, events, store, attempts, byDialect, listener, ids, clock);
@@ -71,6 +71,7 @@ public record DeliveryPort(
         new Notices(
             database,
             committer,
+            tenants,
             webhooks,
             events,
             store,

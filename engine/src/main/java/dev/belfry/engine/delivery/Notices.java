@@ -7,6 +7,7 @@ import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.StoreBusy;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
@@ -33,11 +34,15 @@ public final class Notices implements AutoCloseable {
   private static final int MOST_AT_ONCE = 64;
   private static final int LOOK_AT = 1000;
 
+  /** A suspended tenant's are looked at again after so long. */
+  private static final Duration WHILE_SUSPENDED = Duration.ofMinutes(1);
+
   /** The clock may be turned by hand, so no pause is long. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final Database database;
   private final Committer committer;
+  private final Tenants tenants;
   private final Webhooks webhooks;
   private final EventStore events;
   private final NoticeStore store = new NoticeStore();
@@ -56,6 +61,7 @@ public final class Notices implements AutoCloseable {
   Notices(
       Database database,
       Committer committer,
+      Tenants tenants,
       Webhooks webhooks,
       EventStore events,
       DeliveryStore deliveries,
@@ -66,6 +72,7 @@ public final class Notices implements AutoCloseable {
       InstantSource clock) {
     this.database = database;
     this.committer = committer;
+    this.tenants = tenants;
     this.webhooks = webhooks;
     this.events = events;
     this.deliveries = deliveries;
@@ -146,6 +153,10 @@ public final class Notices implements AutoCloseable {
         settle(notice, null, null);
         return;
       }
+      if (tenants.isSuspended(webhook.tenant())) {
+        postpone(notice);
+        return;
+      }
       var made =
           attempts.make(
               webhook,
@@ -158,7 +169,8 @@ public final class Notices implements AutoCloseable {
       if (!closing) {
         settle(notice, webhook, made);
         listener.attempted(
-            new DeliveryListener.Told(webhook, event, notice.id(), made.attempt(), made.next()));
+            new DeliveryListener.Told(
+                webhook, event, notice.id(), Origin.NOTICE, made.attempt(), made.next()));
       }
     } catch (RuntimeException e) {
       LOG.error("notice {} could not be given; it is tried again", notice.id(), e);
@@ -168,6 +180,17 @@ public final class Notices implements AutoCloseable {
       places.release();
       wake();
     }
+  }
+
+  /** Nothing goes out at the moment; what was tried so far still counts. */
+  private void postpone(NoticeStore.Notice notice) {
+    var due = clock.instant().plus(WHILE_SUSPENDED);
+    committer.change(
+        tx -> {
+          store.postpone(tx, notice.id(), notice.attempts(), due);
+          return notice;
+        },
+        _ -> {});
   }
 
   private void settle(

@@ -1,8 +1,12 @@
 package dev.belfry.engine.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.audit.Change;
+import dev.belfry.engine.event.Attributes;
+import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
@@ -21,8 +25,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /**
- * Deliveries that try a webhook out with an event of its dialect's choosing, without waiting for
- * the answer. They are in no sum of what is owed.
+ * Deliveries that try a webhook out, with an event of ours or of its dialect's choosing. They are
+ * in no sum of what is owed; their attempts count.
  */
 final class Trials {
 
@@ -38,6 +42,7 @@ final class Trials {
   private final CountStore counts;
   private final Attempts attempts;
   private final Deliverer deliverer;
+  private final DeliveryListener listener;
   private final IdSource ids;
   private final InstantSource clock;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
@@ -52,6 +57,7 @@ final class Trials {
       CountStore counts,
       Attempts attempts,
       Deliverer deliverer,
+      DeliveryListener listener,
       IdSource ids,
       InstantSource clock) {
     this.committer = committer;
@@ -63,8 +69,42 @@ final class Trials {
     this.counts = counts;
     this.attempts = attempts;
     this.deliverer = deliverer;
+    this.listener = listener;
     this.ids = ids;
     this.clock = clock;
+  }
+
+  /** One attempt of an event of type {@code belfry.test}, waited for. */
+  Attempt attempt(Webhook webhook, Actor by) {
+    tenants.demandNotSuspended(webhook.tenant());
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var event =
+        new Event(
+            new EventId(ids.next()),
+            webhook.tenant(),
+            now,
+            Attributes.ofType("belfry.test"),
+            Data.json(("{\"webhook\":\"" + webhook.id() + "\"}").getBytes(UTF_8)));
+    var id = new DeliveryId(ids.next());
+    var made = attempts.make(webhook, id, event, Origin.TEST, 0, 0, () -> null);
+    var succeeded = made.outcome() instanceof Outcome.Succeeded;
+    committer.change(
+        tx -> {
+          var tenant = tenants.number(webhook.tenant());
+          events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
+          deliveries.insertSettled(
+              tx,
+              new NewDelivery(id, tenant, event.id(), webhook.id(), Origin.TEST, now),
+              succeeded ? DeliveryState.DELIVERED : DeliveryState.DEAD,
+              made.attempt().error());
+          deliveries.insertAttempt(tx, id, made.attempt());
+          count(tx, webhook, id, made);
+          tested(tx, tenant, webhook, id, by);
+          return made;
+        },
+        _ -> {});
+    tell(webhook, event, id, made);
+    return made.attempt();
   }
 
   /**
@@ -74,6 +114,7 @@ final class Trials {
    * @throws TooManyTrials if too many are under way already
    */
   DeliveryId begin(Webhook webhook, NewEvent given, Actor by) {
+    tenants.demandNotSuspended(webhook.tenant());
     if (!places.tryAcquire()) {
       throw new TooManyTrials("too many webhooks are being tried out; try again in a while");
     }
@@ -106,13 +147,7 @@ final class Trials {
           var current = current(webhook);
           events.insert(tx, List.of(new EventStore.Accepted(event, tenant, null, 0, 0)));
           deliveries.insert(tx, List.of(delivery));
-          audit.record(
-              tx,
-              tenant,
-              by,
-              "webhook.tested",
-              webhook.id().toString(),
-              new Change().of("delivery", null, delivery.id().toString()));
+          tested(tx, tenant, webhook, delivery.id(), by);
           return new Trial(current, delivery, event);
         },
         trial -> {
@@ -121,6 +156,16 @@ final class Trials {
                 List.of(new Deliverer.Offer(delivery, event, trial.webhook, event.size())));
           }
         });
+  }
+
+  private void tested(Tx tx, long tenant, Webhook webhook, DeliveryId delivery, Actor by) {
+    audit.record(
+        tx,
+        tenant,
+        by,
+        "webhook.tested",
+        webhook.id().toString(),
+        new Change().of("delivery", null, delivery.toString()));
   }
 
   private Webhook current(Webhook webhook) {
@@ -142,6 +187,7 @@ final class Trials {
             return made;
           },
           _ -> {});
+      tell(trial.webhook, trial.event, trial.delivery.id(), made);
     } finally {
       places.release();
     }
@@ -149,12 +195,7 @@ final class Trials {
 
   private void settle(Tx tx, Webhook webhook, NewDelivery delivery, Attempts.Made made) {
     var succeeded = made.outcome() instanceof Outcome.Succeeded;
-    var batch = new CountStore.Batch();
-    var sums = batch.of(webhook.id());
-    sums.attempts = 1;
-    sums.lastSuccess = succeeded ? made.endedAt() : null;
-    sums.lastFailure = succeeded ? null : made.endedAt();
-    counts.add(tx, batch);
+    count(tx, webhook, delivery.id(), made);
     deliveries.insertAttempt(tx, delivery.id(), made.attempt());
     deliveries.settle(
         tx,
@@ -167,6 +208,28 @@ final class Trials {
                 1,
                 null,
                 made.endedAt())));
+  }
+
+  /** Never one more failure in a row: nothing that is owed has failed. */
+  private void count(Tx tx, Webhook webhook, DeliveryId delivery, Attempts.Made made) {
+    var batch = new CountStore.Batch();
+    var sums = batch.of(webhook.id());
+    sums.attempts = 1;
+    if (made.outcome() instanceof Outcome.Succeeded) {
+      sums.lastSuccess = made.endedAt();
+    } else {
+      sums.lastFailure = made.endedAt();
+      sums.failures = 1;
+      sums.failedDelivery = delivery.value();
+      sums.failedNumber = (long) made.attempt().number();
+    }
+    counts.add(tx, batch);
+  }
+
+  private void tell(Webhook webhook, Event event, DeliveryId delivery, Attempts.Made made) {
+    listener.attempted(
+        new DeliveryListener.Told(
+            webhook, event, delivery, Origin.TEST, made.attempt(), made.next()));
   }
 
   private record Trial(Webhook webhook, NewDelivery delivery, Event event) {}

@@ -129,7 +129,9 @@ final class Workers {
             made.next(),
             made.endedAt(),
             sent));
-    tell(new DeliveryListener.Told(webhook, due.event(), due.id(), made.attempt(), made.next()));
+    tell(
+        new DeliveryListener.Told(
+            webhook, due.event(), due.id(), due.origin(), made.attempt(), made.next()));
     return next;
   }
 

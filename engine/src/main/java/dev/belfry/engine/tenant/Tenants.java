@@ -73,6 +73,21 @@ public final class Tenants {
     return Optional.ofNullable(byId.get(id)).map(Known::tenant);
   }
 
+  public boolean isSuspended(TenantId id) {
+    return find(id).filter(Tenant::suspended).isPresent();
+  }
+
+  /**
+   * Asked before something is sent that nobody is owed.
+   *
+   * @throws TenantSuspended if nothing goes out for this tenant
+   */
+  public void demandNotSuspended(TenantId id) {
+    if (isSuspended(id)) {
+      throw new TenantSuspended(id);
+    }
+  }
+
   /** Newest first. */
   public List<Tenant> list() {
     return byId.values().stream()
