@@ -50,7 +50,7 @@ public final class BelfryDialect implements Dialect {
                 new KeyRoutes(engine, clock).routes(),
                 new WebhookRoutes(engine, policy).routes(),
                 new SecretRoutes(engine, clock).routes(),
-                new ExplainRoutes(engine).routes(),
+                new ExplainRoutes(engine, clock).routes(),
                 new EventTypeRoutes(engine).routes(),
                 new StatsRoutes(engine).routes(),
                 new EventRoutes(engine, mostData).routes(),

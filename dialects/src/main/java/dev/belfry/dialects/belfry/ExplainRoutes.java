@@ -11,9 +11,12 @@ import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.delivery.Delivery;
 import dev.belfry.engine.delivery.DeliveryQuery;
+import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.webhook.Point;
+import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class ExplainRoutes {
 
   private final Engine engine;
+  private final Outlook outlook;
+  private final InstantSource clock;
 
-  ExplainRoutes(Engine engine) {
+  ExplainRoutes(Engine engine, InstantSource clock) {
     this.engine = engine;
+    this.outlook = new Outlook(engine);
+    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -67,11 +74,12 @@ final class ExplainRoutes {
               .put("detail", point.detail()));
     }
     json.put("delivery", delivery == null ? null : delivery.id().toString());
-    json.put("text", text(against, delivery));
+    json.put("text", text(against, delivery, event, webhook));
     return Answers.json(200, json);
   }
 
-  private static String text(Optional<Point> against, @Nullable Delivery delivery) {
+  private String text(
+      Optional<Point> against, @Nullable Delivery delivery, Event event, Webhook webhook) {
     if (delivery == null) {
       return against
           .map(point -> "Not owed to this webhook. " + point.detail())
@@ -79,26 +87,7 @@ final class ExplainRoutes {
               "This webhook would get the event today, but was not owed it when it was accepted: it"
                   + " has been changed since. A replay with unmatched:true sends it.");
     }
-    var told =
-        switch (delivery.state()) {
-          case PENDING ->
-              "Owed to this webhook and on its way: "
-                  + attempts(delivery)
-                  + " so far, next at %s.".formatted(Times.textOrNull(delivery.nextAttemptAt()));
-          case DELIVERED -> "Delivered to this webhook, after " + attempts(delivery) + ".";
-          case DEAD ->
-              "Owed to this webhook and given up after %s: %s. It can be retried."
-                  .formatted(attempts(delivery), delivery.reason());
-          case CANCELLED ->
-              "Owed to this webhook and cancelled: %s. It can be retried."
-                  .formatted(delivery.reason());
-        };
-    return told
+    return outlook.text(delivery, event, webhook, clock.instant())
         + against.map(point -> " Today it would not be owed it. " + point.detail()).orElse("");
-  }
-
-  private static String attempts(Delivery delivery) {
-    var count = delivery.attemptCount();
-    return count == 0 ? "no attempt" : count == 1 ? "1 attempt" : count + " attempts";
   }
 }

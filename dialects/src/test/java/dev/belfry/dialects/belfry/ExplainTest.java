@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
+import dev.belfry.testkit.Reply;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,8 @@ class ExplainTest extends ApiTest {
       """
       {"id":"e-1","type":"order.paid","subject":"order/42","data":{"total":150,"big":9.5}}\
       """;
+
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private FakeReceiver receiver;
 
@@ -112,10 +116,66 @@ class ExplainTest extends ApiTest {
     var webhook = givenWebhook(key, "");
     var event = send(key);
     Eventually.passes(
-        java.time.Duration.ofSeconds(10),
+        SOON,
         () ->
             assertThat(explain(key, webhook, event).get("text").asString())
                 .isEqualTo("Delivered to this webhook, after 1 attempt."));
+  }
+
+  @Test
+  void when_it_waits_then_the_text_says_for_what() {
+    var tenant = rig.givenTenant();
+    var key = rig.givenKey(tenant);
+    var webhook = givenWebhook(key, "'ordered':'subject'");
+    rig.post("/v1/webhooks/" + webhook + "/pause", key, null);
+    var first = send(key);
+    var second = send(key);
+    assertThat(text(key, webhook, first))
+        .startsWith(
+            "Owed to this webhook, no attempt so far. It waits while the webhook is paused, and goes"
+                + " out when it is resumed.");
+
+    rig.patch("/v1/tenants/" + tenant, ApiRig.ADMIN, "{\"suspended\":true}");
+    rig.post(
+        "/v1/webhooks/" + webhook + "/resume", ApiRig.ADMIN, null, "Belfry-Tenant", tenant.value());
+    var path = "/v1/webhooks/" + webhook + "/explain?event=" + first;
+    var suspended = rig.get(path, ApiRig.ADMIN, "Belfry-Tenant", tenant.value()).body();
+    assertThat(suspended.get("text").asString()).contains("waits while the tenant is suspended");
+
+    receiver.script("/in").always(Reply.status(500));
+    rig.patch("/v1/tenants/" + tenant, ApiRig.ADMIN, "{\"suspended\":false}");
+    Eventually.passes(
+        SOON,
+        () ->
+            assertThat(text(key, webhook, first))
+                .startsWith(
+                    "Owed to this webhook, 1 attempt so far. The next attempt is due at 2"));
+    var ahead = explain(key, webhook, first).get("delivery").asString();
+    assertThat(text(key, webhook, second))
+        .isEqualTo(
+            "Owed to this webhook, no attempt so far. It waits for an earlier one of its subject: "
+                + ahead
+                + " comes first.");
+    receiver.script("/in").always(Reply.status(200));
+  }
+
+  @Test
+  void when_it_was_given_up_then_the_text_says_whether_it_can_be_sent_again() {
+    var key = rig.givenKey();
+    var webhook = givenWebhook(key, "");
+    rig.post("/v1/webhooks/" + webhook + "/pause", key, null);
+    var erased = send(key);
+    var called = send(key);
+    rig.delete("/v1/events/" + erased + "/data", key);
+    var delivery = explain(key, webhook, called).get("delivery").asString();
+    rig.post("/v1/deliveries/" + delivery + "/cancel", key, null);
+
+    assertThat(text(key, webhook, called)).endsWith("cancelled: cancelled. It can be retried.");
+    var told = explain(key, webhook, erased);
+    assertThat(told.get("text").asString())
+        .contains("cancelled: erased. The event's data was erased, so it cannot be sent again.");
+    var retry = rig.post("/v1/deliveries/" + told.get("delivery").asString() + "/retry", key, null);
+    assertThat(retry.status()).isEqualTo(409);
   }
 
   @Test
@@ -128,6 +188,10 @@ class ExplainTest extends ApiTest {
     assertThat(rig.get(path + "?event=x", key).status()).isEqualTo(400);
     assertThat(rig.get(path + "?event=" + send(rig.givenKey()), key).status()).isEqualTo(404);
     assertThat(rig.get(path + "?event=" + send(key), rig.givenKey()).status()).isEqualTo(404);
+  }
+
+  private String text(String key, String webhook, String event) {
+    return explain(key, webhook, event).get("text").asString();
   }
 
   private JsonNode explain(String key, String webhook, String event) {

@@ -142,6 +142,13 @@ public final class Deliveries {
     return trials.begin(webhook, event, by);
   }
 
+  /** What a pending delivery of an ordered webhook waits for; empty if it is the first itself. */
+  public Optional<DeliveryId> waitsFor(Delivery delivery) {
+    return database
+        .read(tx -> Ordering.first(tx, delivery))
+        .filter(first -> !first.equals(delivery.id()));
+  }
+
   /** In their order. */
   public List<Attempt> attempts(DeliveryId id) {
     return database.read(tx -> deliveries.attempts(tx, id));

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,21 @@ final class Ordering {
           });
     }
     return moved;
+  }
+
+  /** The one that all others of a delivery's line wait for; empty if it stands in none. */
+  static Optional<DeliveryId> first(Tx tx, Delivery delivery) {
+    return tx.find(
+        """
+        select id from delivery
+         where webhook = ? and state = 0
+           and order_key = (select order_key from delivery where id = ?)
+         order by place
+         limit 1
+        """,
+        row -> new DeliveryId(row.number(1)),
+        delivery.webhook().value(),
+        delivery.id().value());
   }
 
   /**

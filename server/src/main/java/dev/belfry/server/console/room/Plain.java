@@ -74,7 +74,10 @@ public final class Plain {
   }
 
   private static Outlook pending(Item delivery, Item last, Instant now) {
-    var next = delivery.has("nextAttemptAt") ? Instant.parse(delivery.text("nextAttemptAt")) : now;
+    if (!delivery.has("nextAttemptAt")) {
+      return Outlook.of("It waits for an earlier delivery of its subject, which comes first.");
+    }
+    var next = Instant.parse(delivery.text("nextAttemptAt"));
     var what =
         last.has("number")
             ? failure(last) + " Attempt " + (delivery.number("attemptCount") + 1) + " is due"

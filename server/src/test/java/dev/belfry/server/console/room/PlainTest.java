@@ -52,6 +52,7 @@ class PlainTest {
           {'state':'cancelled','reason':'cancelled','attemptCount':0}        | It was cancelled by a person. Nothing more is sent.
           {'state':'cancelled','reason':'webhook_deleted','attemptCount':0}  | It was cancelled, as the webhook was deleted. Nothing more is sent.
           {'state':'pending','attemptCount':0,'nextAttemptAt':'2026-11-21T12:00:00Z'} | No attempt was made yet; the first is due now.
+          {'state':'pending','attemptCount':0}                               | It waits for an earlier delivery of its subject, which comes first.
           {'state':'pending','attemptCount':0,'nextAttemptAt':'2026-11-21T12:30:00Z'} | No attempt was made yet; the first is due 2026-11-21T12:30:00Z
           """)
   void when_a_delivery_is_told_then_it_says_what_happens_next(String delivery, String text) {
