@@ -6,7 +6,10 @@ import static dev.belfry.engine.EngineRig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.belfry.engine.accept.Accepted;
+import dev.belfry.engine.accept.IdempotencyConflict;
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.Tenant;
@@ -18,6 +21,7 @@ import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +71,29 @@ class TenantLimitsTest {
   }
 
   @Test
+  void when_nothing_more_may_come_then_what_came_before_is_still_answered_as_it_was_then() {
+    limit(new Limits(10L, null, null), false);
+    var once = event("a", "e-1", "1");
+    var first = accept(once).getFirst();
+    for (int i = 0; i < 50; i++) {
+      assertThat(accept(once)).containsExactly(new Accepted(first.id(), first.deliveries(), true));
+    }
+    assertThatThrownBy(() -> accept(event("a", "e-1", "2")))
+        .isInstanceOf(IdempotencyConflict.class);
+    assertThat(rig.engine.acceptance().quota(ACME).orElseThrow().remaining())
+        .as("only the first counts")
+        .isEqualTo(9);
+
+    accept(9);
+    assertThat(accept(once, once)).extracting(Accepted::duplicate).containsOnly(true);
+    assertThatThrownBy(() -> accept(event("a", "e-1", "2"))).isInstanceOf(OverLimit.class);
+    assertThatThrownBy(() -> accept(once, event("a", "e-2", "1"))).isInstanceOf(OverLimit.class);
+    assertThatThrownBy(() -> accept(once, event("a", null, "1"))).isInstanceOf(OverLimit.class);
+    assertThatThrownBy(() -> accept(Collections.nCopies(101, once).toArray(NewEvent[]::new)))
+        .isInstanceOf(OverLimit.class);
+  }
+
+  @Test
   void when_as_much_is_pending_as_may_be_then_no_event_that_owes_more_is_accepted() {
     var webhook = rig.givenWebhook("a");
     rig.engine
@@ -81,7 +108,11 @@ class TenantLimitsTest {
 
     accept(15);
     assertThatThrownBy(() -> accept(6)).isInstanceOf(OverLimit.class);
-    accept(5);
+    accept(4);
+    accept(event("a", "e-1", "1"));
+    assertThat(accept(event("a", "e-1", "1")))
+        .extracting(Accepted::duplicate)
+        .containsExactly(true);
     assertThatThrownBy(() -> accept(1)).isInstanceOf(OverLimit.class);
     rig.engine.acceptance().accept(ACME, List.of(event("nobody.wants", null, "1")));
 
@@ -174,6 +205,10 @@ class TenantLimitsTest {
 
   private static Registration paced(double perSecond) {
     return EngineRig.registration(Wants.EVERYTHING).at(new Pace(16, null, perSecond, null));
+  }
+
+  private List<Accepted> accept(NewEvent... events) {
+    return rig.engine.acceptance().accept(ACME, List.of(events));
   }
 
   private void accept(int count) {

@@ -11,6 +11,7 @@ import dev.belfry.engine.filter.NotAsked;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.tenant.OverLimit;
 import dev.belfry.engine.tenant.Quota;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
@@ -42,6 +43,7 @@ public final class Acceptance {
   private final FanOuts fanOuts;
   private final Admission admission;
   private final Exertion exertion;
+  private final Repeats repeats;
   private final Committer committer;
   private final Effects effects;
   private final Intakes intakes;
@@ -77,6 +79,7 @@ public final class Acceptance {
     this.mostWaitingBytes = mostWaitingBytes;
     this.admission = new Admission(tenants, clock);
     this.exertion = new Exertion(clock);
+    this.repeats = new Repeats(database, tenants, events, clock, window);
     this.fanOuts =
         new FanOuts(database, committer, events, deliveries, counts, webhooks, deliverer);
     var planner =
@@ -97,16 +100,34 @@ public final class Acceptance {
   }
 
   /**
-   * Accepts all of {@code given} or nothing, and waits until it is on disk.
+   * Accepts all of {@code given} or nothing, and waits until it is on disk. What was accepted
+   * before is answered as it was then, and counts for no limit.
    *
    * @return an answer for each, in order
    * @throws IdempotencyConflict if one repeats the id of another with other content
    * @throws Overloaded if too much waits already
-   * @throws dev.belfry.engine.tenant.OverLimit if the tenant's limits do not allow it
+   * @throws OverLimit if the tenant's limits do not allow it
    * @throws dev.belfry.engine.store.StoreFull if the disk has no room
    */
   public List<Accepted> accept(TenantId tenant, List<NewEvent> given) {
-    admission.admit(tenant, given.size());
+    try {
+      admission.admit(tenant, given.size());
+    } catch (OverLimit over) {
+      return repeats.answers(tenant, given).orElseThrow(() -> over);
+    }
+    var counted = 0;
+    try {
+      var answers = admitted(tenant, given);
+      counted = (int) answers.stream().filter(answer -> !answer.duplicate()).count();
+      return answers;
+    } catch (OverLimit over) {
+      return repeats.answers(tenant, given).orElseThrow(() -> over);
+    } finally {
+      admission.giveBack(tenant, given.size() - counted);
+    }
+  }
+
+  private List<Accepted> admitted(TenantId tenant, List<NewEvent> given) {
     if (database.logTooLong()) {
       throw new Overloaded(RETRY_AFTER);
     }

@@ -36,6 +36,14 @@ final class Admission {
     }
   }
 
+  /** So many of those that were admitted do not count after all: nothing new came of them. */
+  void giveBack(TenantId tenant, int events) {
+    var bucket = events == 0 ? null : bucket(tenant);
+    if (bucket != null) {
+      bucket.giveBack(events);
+    }
+  }
+
   /** How the limit of a tenant stands; empty if there is none. */
   Optional<Quota> quota(TenantId tenant) {
     return Optional.ofNullable(bucket(tenant)).map(bucket -> bucket.quota(clock.millis()));

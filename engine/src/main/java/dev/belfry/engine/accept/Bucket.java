@@ -45,6 +45,11 @@ final class Bucket {
     level -= count;
   }
 
+  /** What was taken turned out not to count. */
+  synchronized void giveBack(int count) {
+    level = Math.min((double) limit, level + count);
+  }
+
   synchronized Quota quota(long now) {
     fill(now);
     return new Quota(limit, whole(), untilLevel((double) limit));

@@ -176,14 +176,8 @@ final class Planner {
         }
       }
     }
-    var from = now.minus(window);
-    for (var one : events.findByKey(tx, key, intake.tenantNumber)) {
-      if (!one.event().acceptedAt().isBefore(from)
-          && EventKey.isSame(one.event(), intake.tenant, given.attributes())) {
-        return one;
-      }
-    }
-    return null;
+    return Repeats.find(
+        tx, events, intake.tenant, intake.tenantNumber, given, key, now.minus(window));
   }
 
   private EventStore.Accepted accept(
