@@ -71,7 +71,7 @@ final class PayloadErasure {
             },
             erased -> {
               if (erased) {
-                deliverer.erased(event);
+                deliverer.erased(tenant, event);
               }
             });
     if (found) {

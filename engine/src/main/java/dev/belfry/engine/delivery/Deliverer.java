@@ -188,8 +188,8 @@ public final class Deliverer implements AutoCloseable {
   }
 
   /** What an event carried was erased: what is under way must not keep anything either. */
-  public void erased(EventId event) {
-    lanes.changes().erase(event);
+  public void erased(TenantId tenant, EventId event) {
+    lanes.changes().erase(tenant, event);
   }
 
   /** Calls off what is pending of an event whose data was erased. */

@@ -185,7 +185,12 @@ final class Lane {
 
   /** The turns of one tenant among the others, and of its lanes among themselves. */
   static final class Turn {
+    /** All of the tenant's. */
+    final Set<Lane> all = new HashSet<>();
+
+    /** Those that wait for their turn. */
     final ArrayDeque<Lane> lanes = new ArrayDeque<>();
+
     boolean queued;
     int inFlight;
 

@@ -7,6 +7,7 @@ import dev.belfry.engine.webhook.WebhookId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -120,15 +121,27 @@ final class LaneChanges {
     }
   }
 
-  /** Nothing of what is answered to this event may be kept. */
-  void erase(EventId event) {
-    lock.lock();
-    try {
-      for (var lane : table.all()) {
+  /**
+   * Nothing of what is answered to this event of the tenant's may be kept. A lane at a time: others
+   * go on in between, and what is loaded by then has nothing of the event any more.
+   */
+  void erase(TenantId tenant, EventId event) {
+    for (var lane : lanes(tenant)) {
+      lock.lock();
+      try {
         lane.held.values().stream()
             .filter(due -> due.event().id().equals(event))
             .forEach(Due::erase);
+      } finally {
+        lock.unlock();
       }
+    }
+  }
+
+  private List<Lane> lanes(TenantId tenant) {
+    lock.lock();
+    try {
+      return table.of(tenant);
     } finally {
       lock.unlock();
     }

@@ -6,6 +6,7 @@ import dev.belfry.engine.webhook.WebhookId;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ final class LaneTable {
     var lane = new Lane(webhook.id(), turn, limits.breaker().test(webhook));
     adapt(lane, webhook);
     lanes.put(webhook.id(), lane);
+    turn.all.add(lane);
     return lane;
   }
 
@@ -65,11 +67,20 @@ final class LaneTable {
   }
 
   @Nullable Lane remove(WebhookId webhook) {
-    return lanes.remove(webhook);
+    var lane = lanes.remove(webhook);
+    if (lane != null) {
+      lane.turn.all.remove(lane);
+    }
+    return lane;
   }
 
   Collection<Lane> all() {
     return lanes.values();
+  }
+
+  List<Lane> of(TenantId tenant) {
+    var turn = tenants.get(tenant);
+    return turn == null ? List.of() : List.copyOf(turn.all);
   }
 
   Lane.@Nullable Turn find(TenantId tenant) {

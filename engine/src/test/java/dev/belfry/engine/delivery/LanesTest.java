@@ -256,6 +256,24 @@ class LanesTest {
     assertThat(work.due().isSettledElsewhere()).isTrue();
   }
 
+  @Test
+  void when_an_event_is_erased_then_only_what_its_tenant_holds_of_it_is_marked() {
+    var webhook = webhook("acme", 1);
+    offer(webhook, 2);
+    var erased = next().due();
+    var kept = next().due();
+
+    lanes.changes().erase(new TenantId("other"), erased.event().id());
+    assertThat(erased.isErased()).isFalse();
+    lanes.changes().erase(new TenantId("acme"), erased.event().id());
+    assertThat(erased.isErased()).isTrue();
+    assertThat(kept.isErased()).isFalse();
+
+    lanes.changes().shut(webhook.id(), Set.of(), true);
+    lanes.changes().erase(new TenantId("acme"), kept.event().id());
+    assertThat(kept.isErased()).as("its lane is gone").isFalse();
+  }
+
   private Lanes.Work next() {
     return Objects.requireNonNull(lanes.next());
   }
