@@ -34,13 +34,16 @@ public final class Change {
     return this;
   }
 
-  /** As it is written in the log; null if nothing changed and nothing was noted. */
+  /**
+   * As it is written in the log, shortened if need be; null if nothing changed and nothing was
+   * noted.
+   */
   @Nullable String text(@Nullable String note) {
     if (note == null) {
-      return json.isEmpty() ? null : json.toString();
+      return json.isEmpty() ? null : Shortened.of(json);
     }
     var noted = json.deepCopy();
     noted.set("note", JSON.readTree(note));
-    return noted.toString();
+    return Shortened.of(noted);
   }
 }
