@@ -140,7 +140,7 @@ public final class Engine implements AutoCloseable {
             delivery.ofEvents(),
             delivery.deliverer(),
             traces);
-    retention = new Retention(committer, clock, settings.retention());
+    retention = new Retention(committer, clock, settings.retention(), settings.retentionAudit());
   }
 
   /** Reads what is needed into memory and takes up what is pending. */

@@ -1,5 +1,6 @@
 package dev.belfry.engine;
 
+import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.id.Id;
 import dev.belfry.engine.record.Records;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Removes events that are older than they need to be kept, with their deliveries and attempts, in
  * small steps with pauses, so that nobody waits. An event of which anything is pending stays; the
- * sums since creation stay.
+ * sums since creation stay. Then the oldest rows of the audit log, which has a time of its own.
  */
 final class Retention implements AutoCloseable {
 
@@ -44,6 +45,7 @@ final class Retention implements AutoCloseable {
   private final Committer committer;
   private final InstantSource clock;
   private final Duration kept;
+  private final Duration auditKept;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
@@ -54,10 +56,11 @@ final class Retention implements AutoCloseable {
 
   private Instant nextLook = Instant.EPOCH;
 
-  Retention(Committer committer, InstantSource clock, Duration kept) {
+  Retention(Committer committer, InstantSource clock, Duration kept, Duration auditKept) {
     this.committer = committer;
     this.clock = clock;
     this.kept = kept;
+    this.auditKept = auditKept;
     this.thread = Thread.ofPlatform().daemon().name("belfry-retention").unstarted(this::run);
   }
 
@@ -88,7 +91,8 @@ final class Retention implements AutoCloseable {
       return false;
     }
     try {
-      var done = committer.change(tx -> write(tx, place, oldest, now), _ -> {});
+      var done =
+          committer.change(tx -> write(tx, place, oldest, now.minus(auditKept), now), _ -> {});
       place = done.place;
       nextLook = done.isAll ? now.plus(BETWEEN_LOOKS) : now;
       return !done.isAll;
@@ -108,7 +112,7 @@ final class Retention implements AutoCloseable {
     }
   }
 
-  private static Done write(Tx tx, long place, Instant oldest, Instant now) {
+  private static Done write(Tx tx, long place, Instant oldest, Instant oldestOfAudit, Instant now) {
     Failpoint.BEFORE_RETENTION_STEP.hit();
     var some =
         tx.query(
@@ -139,7 +143,7 @@ final class Retention implements AutoCloseable {
       return new Done(seen, false);
     }
     removeRest(tx, oldest);
-    return new Done(seen, true);
+    return new Done(seen, Audit.removeBefore(tx, oldestOfAudit, STEP) < STEP);
   }
 
   private static boolean isSettled(Tx tx, Old event, Instant now) {

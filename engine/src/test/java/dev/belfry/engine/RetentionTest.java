@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.engine.accept.Accepted;
 import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.audit.Audit;
+import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
@@ -112,6 +114,21 @@ class RetentionTest {
     Eventually.holds("its row is gone", SOON, () -> rows("webhook") == 0);
     assertThat(rows("webhook_count")).isZero();
     assertThat(rig.engine.deliveries().countsOf(ACME).cancelled()).isEqualTo(3);
+  }
+
+  @Test
+  void when_the_audit_log_is_old_then_it_goes_in_steps_and_what_stays_is_a_chain() {
+    for (int i = 0; i < 450; i++) {
+      rig.engine.note(ACME, Actor.ADMIN, "tried", "thing" + i, new Change().of("n", null, i));
+    }
+    rig.clock.advance(Duration.ofDays(300));
+    rig.givenWebhook("a");
+    assertThat(rows("audit")).isEqualTo(452);
+
+    rig.clock.advance(Duration.ofDays(66));
+
+    Eventually.holds("the old are gone", SOON, () -> rows("audit") == 1);
+    assertThat(rig.database.read(Audit::faults)).isEmpty();
   }
 
   private List<Accepted> accept(String type, int count) {

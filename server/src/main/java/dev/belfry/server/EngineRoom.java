@@ -94,6 +94,7 @@ record EngineRoom(
         new Waits(settings.dev().timeScale()),
         settings.storage().idempotencyWindow(),
         settings.storage().retentionEvents(),
+        settings.storage().retentionAudit(),
         Math.max(Runtime.getRuntime().maxMemory() / 8, 2L * settings.listening().maxBody()),
         EngineSettings.USUAL.gather());
   }

@@ -132,6 +132,7 @@ final class Sections {
             line("Data of one event", Text.bytes(storage.maxEvent())),
             line("One request", Text.bytes(settings.listening().maxBody())),
             line("Events are kept for", Text.wait(storage.retentionEvents())),
+            line("The audit log is kept for", Text.wait(storage.retentionAudit())),
             line("Repeats are noticed for", Text.wait(storage.idempotencyWindow()))));
   }
 

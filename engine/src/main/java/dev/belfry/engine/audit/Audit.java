@@ -1,7 +1,9 @@
 package dev.belfry.engine.audit;
 
+import dev.belfry.engine.id.Id;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Database;
+import dev.belfry.engine.store.Meta;
 import dev.belfry.engine.store.Tx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who changed what, when. Each row is written in the transaction of its change and carries a hash
- * of itself and of the row before, so a row that is removed, changed or moved later is noticed.
+ * of itself and of the row before, so a row that is removed, changed or moved later is noticed. Of
+ * the rows removed for their age the last hash is kept, from which the chain goes on.
  */
 public final class Audit {
 
-  private static final byte[] BEGINNING = new byte[32];
+  private static final byte[] NOTHING = new byte[32];
+
+  /** Under this name the store knows the seal of the last row that was removed for its age. */
+  private static final String BEGINS = "audit-begins";
 
   private final Database database;
   private final InstantSource clock;
@@ -47,7 +54,7 @@ public final class Audit {
     var at = clock.instant();
     var before =
         tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1))
-            .orElse(BEGINNING);
+            .orElseGet(() -> beginning(tx));
     var content = hash(noted);
     var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, content);
     tx.update(
@@ -65,6 +72,32 @@ public final class Audit {
         content,
         seal);
   }
+
+  /** What the oldest row goes on from: the seal of the last row that was removed. */
+  private static byte[] beginning(Tx tx) {
+    return Meta.find(tx, BEGINS).orElse(NOTHING);
+  }
+
+  /**
+   * Removes the oldest rows; those that stay are still a chain.
+   *
+   * @return how many it removed, {@code most} at most
+   */
+  public static int removeBefore(Tx tx, Instant oldest, int most) {
+    var old =
+        tx.query(
+            "select id, seal from audit where id < ? order by id limit ?",
+            row -> new Old(row.number(1), row.bytes(2)),
+            Id.firstAt(Math.max(0, oldest.toEpochMilli())), // ids grow with time
+            most);
+    if (!old.isEmpty()) {
+      tx.update("delete from audit where id <= ?", old.getLast().id);
+      Meta.put(tx, BEGINS, old.getLast().seal);
+    }
+    return old.size();
+  }
+
+  private record Old(long id, byte[] seal) {}
 
   /** Takes out what a tenant's rows say of contents; that there was a change stays, and sealed. */
   public static void eraseDetails(Tx tx, long tenant) {
@@ -123,8 +156,8 @@ public final class Audit {
 
   /** What is wrong with the chain of seals, a line each; empty if nothing is. */
   public static List<String> faults(Tx tx) {
-    var faults = new java.util.ArrayList<String>();
-    var before = new byte[][] {BEGINNING};
+    var faults = new ArrayList<String>();
+    var before = new byte[][] {beginning(tx)};
     tx.scan(
         """
         select a.id, a.at, a.tenant, a.actor, a.action, a.object, a.content, a.seal, a.detail,

@@ -3,15 +3,17 @@ package dev.belfry.engine.store;
 import java.util.Optional;
 
 /** What the store knows of itself, by name. */
-final class Meta {
+public final class Meta {
 
   private Meta() {}
 
-  static Optional<byte[]> find(Tx tx, String name) {
+  /** Empty if nothing is known under this name. */
+  public static Optional<byte[]> find(Tx tx, String name) {
     return tx.find("select value from meta where name = ?", row -> row.bytes(1), name);
   }
 
-  static void put(Tx tx, String name, byte[] value) {
+  /** From now on this is known. */
+  public static void put(Tx tx, String name, byte[] value) {
     tx.update(
         """
         insert into meta (name, value) values (?, ?)
@@ -21,7 +23,8 @@ final class Meta {
         value);
   }
 
-  static void remove(Tx tx, String name) {
+  /** From now on nothing is known under this name. */
+  public static void remove(Tx tx, String name) {
     tx.update("delete from meta where name = ?", name);
   }
 }

@@ -18,6 +18,7 @@ enum Key {
   HTTP_TARGETS("false"),
   TIME_SCALE("1"),
   RETENTION_EVENTS("30d"),
+  RETENTION_AUDIT("365d"),
   IDEMPOTENCY_WINDOW("7d"),
   MAX_EVENT("1MiB"),
   MAX_BODY("16MiB"),

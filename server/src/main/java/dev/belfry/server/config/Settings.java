@@ -74,6 +74,7 @@ public record Settings(
       Optional<String> adminKey,
       Optional<String> masterKey,
       Duration retentionEvents,
+      Duration retentionAudit,
       Duration idempotencyWindow,
       int maxEvent) {}
 

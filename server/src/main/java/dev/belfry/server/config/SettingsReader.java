@@ -186,9 +186,19 @@ public final class SettingsReader {
           "must be over 0s and not shorter than idempotency_window: repeats are known by the events"
               + " kept");
     }
+    var audit = values.duration(Key.RETENTION_AUDIT);
+    if (!audit.isPositive()) {
+      values.fault(Key.RETENTION_AUDIT, "must be over 0s");
+    }
     int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);
     return new Storage(
-        values.path(Key.DATA).orElseThrow(), adminKey, masterKey, retention, window, maxEvent);
+        values.path(Key.DATA).orElseThrow(),
+        adminKey,
+        masterKey,
+        retention,
+        audit,
+        window,
+        maxEvent);
   }
 
   private Egress egress(Values values) {

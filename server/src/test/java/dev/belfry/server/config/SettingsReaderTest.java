@@ -44,6 +44,7 @@ class SettingsReaderTest {
               Optional.empty(),
               Optional.empty(),
               Duration.ofDays(30),
+              Duration.ofDays(365),
               Duration.ofDays(7),
               1024 * 1024),
           new Egress(List.of(), false, Optional.empty()),
@@ -101,6 +102,7 @@ class SettingsReaderTest {
               proxy: http://proxy:3128
             http_targets: true
             retention_events: 90d
+            retention_audit: 730d
             idempotency_window: 12h
             max_event: 64 KiB
             max_body: 2MiB
@@ -132,6 +134,7 @@ class SettingsReaderTest {
                     Optional.of("abcdefghijklmnopqrstuvwxyz012345"),
                     Optional.of(masterKey),
                     Duration.ofDays(90),
+                    Duration.ofDays(730),
                     Duration.ofHours(12),
                     64 * 1024),
                 new Egress(
@@ -226,6 +229,15 @@ class SettingsReaderTest {
             five -> assertThat(five).startsWith(file + " line 7 (host): \"999.1.1.1\" is no"),
             six -> assertThat(six).startsWith(file + " line 8 (port): "),
             seven -> assertThat(seven).isEqualTo("BELFRY_LOG: must be json or text"));
+  }
+
+  @Test
+  void when_the_audit_log_would_be_kept_for_no_time_then_that_is_told() {
+    var error = catchThrowable(() -> read(Map.of(), Map.of("BELFRY_RETENTION_AUDIT", "0s"), ""));
+
+    assertThat(error)
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageContaining("BELFRY_RETENTION_AUDIT: must be over 0s");
   }
 
   @Test
