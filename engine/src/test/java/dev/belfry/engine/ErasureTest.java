@@ -79,7 +79,9 @@ class ErasureTest {
     var number = rig.engine.tenants().number(OTHER);
     var audit =
         rig.engine.audit().list(number, null, null, null, 100, _ -> java.util.Optional.empty());
-    assertThat(audit).extracting(entry -> entry.action()).containsExactly("tenant.created");
+    assertThat(audit.entries())
+        .extracting(entry -> entry.action())
+        .containsExactly("tenant.created");
     assertThat(rig.engine.acceptance().accept(OTHER, List.of(event("a", "id", "{}"))).getFirst())
         .matches(accepted -> !accepted.duplicate() && accepted.deliveries() == 0);
     rig.close();
@@ -177,7 +179,8 @@ class ErasureTest {
 
     Eventually.holds(
         "no file has it", Duration.ofSeconds(60), () -> StoreFiles.with(folder, canary).isEmpty());
-    assertThat(rig.engine.replays().list(new ReplayQuery(null, null, null, null, 5))).isEmpty();
+    assertThat(rig.engine.replays().list(new ReplayQuery(null, null, null, null, 5)).replays())
+        .isEmpty();
     rig.close();
     assertThat(rows()).isEqualTo(List.of(1L, 0L, 1L, 50L, 50L, 50L, 0L, 1L));
   }

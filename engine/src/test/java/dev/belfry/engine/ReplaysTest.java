@@ -194,7 +194,8 @@ class ReplaysTest {
     assertThat(now(replay).made()).isEqualTo(1);
     assertThat(rig.engine.replays().cancel(ACME, replay.id(), Actor.ADMIN).state())
         .isEqualTo(Replay.State.CANCELLED);
-    assertThat(rig.engine.replays().list(new ReplayQuery(ACME, webhook.id(), null, null, 5)))
+    assertThat(
+            rig.engine.replays().list(new ReplayQuery(ACME, webhook.id(), null, null, 5)).replays())
         .extracting(Replay::id)
         .containsExactly(replay.id());
   }

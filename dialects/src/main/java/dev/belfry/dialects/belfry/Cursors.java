@@ -1,6 +1,6 @@
 package dev.belfry.dialects.belfry;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Base64;
 import java.util.Optional;
@@ -9,12 +9,12 @@ import java.util.function.Function;
 /** Where a list goes on, in a form that nobody is to look into. */
 final class Cursors {
 
-  private static final int LONGEST = 128;
+  private static final int LONGEST = 2048;
 
   private Cursors() {}
 
-  static String write(String id) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(id.getBytes(ISO_8859_1));
+  static String write(Object place) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(place.toString().getBytes(UTF_8));
   }
 
   /**
@@ -26,7 +26,7 @@ final class Cursors {
   static <T> T read(String cursor, Function<String, Optional<T>> parse) {
     if (cursor.length() <= LONGEST) {
       try {
-        var id = new String(Base64.getUrlDecoder().decode(cursor), ISO_8859_1);
+        var id = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
         if (write(id).equals(cursor)) {
           return parse.apply(id).orElseThrow(Cursors::bad);
         }

@@ -10,6 +10,7 @@ import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
 import dev.belfry.dialects.Route;
 import dev.belfry.engine.Engine;
+import dev.belfry.engine.delivery.Delivery;
 import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.engine.delivery.DeliveryQuery;
 import dev.belfry.engine.delivery.DeliveryState;
@@ -32,7 +33,7 @@ final class DeliveryRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
         new Route(POST, ONE + "/retry", MANAGE, this::retry),
         new Route(POST, ONE + "/cancel", MANAGE, this::cancel));
@@ -44,6 +45,7 @@ final class DeliveryRoutes {
    * @param event only this one's; null for all, or what the query says
    */
   static Response page(Engine engine, Query query, @Nullable EventId event, Caller caller) {
+    var limit = query.limit();
     var page =
         engine
             .deliveries()
@@ -56,12 +58,13 @@ final class DeliveryRoutes {
                     query.instant("since"),
                     query.instant("until"),
                     query.cursor(DeliveryId::parse),
-                    query.limit()));
-    var items =
-        page.deliveries().stream()
-            .map(of -> Spans.item(caller, DeliveryJson.shown(engine, of), of.tenant()))
-            .toList();
-    return Answers.page(items, page.next() == null ? null : page.next().toString());
+                    limit));
+    return Answers.page(
+        page.deliveries(),
+        limit,
+        page.next(),
+        of -> Spans.item(caller, DeliveryJson.shown(engine, of), of.tenant()),
+        Delivery::id);
   }
 
   private Response list(Request request, Caller caller) {

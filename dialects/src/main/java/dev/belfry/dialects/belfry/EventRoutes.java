@@ -37,9 +37,9 @@ final class EventRoutes {
   List<Route> routes() {
     return List.of(
         new Route(POST, ALL, SEND, this::accept),
-        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
-        new Route(GET, ONE + "/deliveries", READ, this::deliveries),
+        new Route(GET, ONE + "/deliveries", READ, Few.atOnce(this::deliveries)),
         new Route(DELETE, ONE + "/data", MANAGE, this::eraseData));
   }
 
@@ -75,6 +75,7 @@ final class EventRoutes {
 
   private Response list(Request request, Caller caller) {
     var query = Query.ofList(request, "type", "subject", "since", "until");
+    var limit = query.limit();
     var page =
         engine
             .events()
@@ -86,12 +87,13 @@ final class EventRoutes {
                     query.instant("since"),
                     query.instant("until"),
                     query.cursor(EventId::parse),
-                    query.limit()));
-    var items =
-        page.events().stream()
-            .map(event -> Spans.item(caller, EventJson.shown(event, counts(event)), event.tenant()))
-            .toList();
-    return Answers.page(items, page.next() == null ? null : page.next().toString());
+                    limit));
+    return Answers.page(
+        page.events(),
+        limit,
+        page.next(),
+        event -> Spans.item(caller, EventJson.shown(event, counts(event)), event.tenant()),
+        Event::id);
   }
 
   private Response show(Request request, Caller caller) {

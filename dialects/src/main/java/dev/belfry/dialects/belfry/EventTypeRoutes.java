@@ -36,7 +36,7 @@ final class EventTypeRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(PUT, ONE, MANAGE, this::put),
         new Route(GET, ONE, READ, this::show),
         new Route(DELETE, ONE, MANAGE, this::delete));

@@ -37,7 +37,7 @@ final class KeyRoutes {
   List<Route> routes() {
     return List.of(
         new Route(POST, ALL, ADMIN, this::create),
-        new Route(GET, ALL, ADMIN, this::list),
+        new Route(GET, ALL, ADMIN, Few.atOnce(this::list)),
         new Route(DELETE, ALL + "/{key}", ADMIN, this::delete));
   }
 

@@ -2,7 +2,6 @@ package dev.belfry.dialects.belfry;
 
 import dev.belfry.dialects.Response;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,17 +22,9 @@ final class MemoryPage {
       Function<T, Instant> createdAt,
       Function<T, ObjectNode> show) {
     var after = query.cursor(Place::parse);
-    var page = new ArrayList<T>();
     var left = after == null ? all : after.rest(all, id, createdAt);
-    for (var item : left.subList(0, Math.min(query.limit(), left.size()))) {
-      page.add(item);
-    }
-    var more = left.size() > page.size();
     return Answers.page(
-        page.stream().map(show).toList(),
-        more
-            ? new Place(createdAt.apply(page.getLast()), id.apply(page.getLast())).toString()
-            : null);
+        left, query.limit(), null, show, item -> new Place(createdAt.apply(item), id.apply(item)));
   }
 
   /** The last item of a page: found again by its id, or, if it is gone, by its time. */

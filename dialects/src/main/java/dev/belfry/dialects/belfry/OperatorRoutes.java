@@ -34,7 +34,7 @@ final class OperatorRoutes {
 
   List<Route> routes() {
     return List.of(
-        new Route(GET, "/v1/audit", READ, this::audit),
+        new Route(GET, "/v1/audit", READ, Few.atOnce(this::audit)),
         new Route(POST, "/v1/admin/backup", ADMIN, this::backup),
         new Route(POST, "/v1/admin/verify", ADMIN, this::verify));
   }
@@ -43,7 +43,7 @@ final class OperatorRoutes {
     var query = Query.ofList(request, "since", "until");
     var limit = query.limit();
     var tenant = caller.tenant();
-    var found =
+    var page =
         engine
             .audit()
             .list(
@@ -53,10 +53,7 @@ final class OperatorRoutes {
                 query.cursor(AuditId::parse),
                 limit + 1,
                 number -> engine.tenants().named(number).map(Object::toString));
-    var page = found.subList(0, Math.min(limit, found.size()));
-    return Answers.page(
-        page.stream().map(OperatorRoutes::shown).toList(),
-        found.size() > limit ? page.getLast().id().toString() : null);
+    return Answers.page(page.entries(), limit, page.next(), OperatorRoutes::shown, AuditEntry::id);
   }
 
   private Response backup(Request request, Caller caller) {

@@ -32,7 +32,7 @@ final class ReplayRoutes {
   List<Route> routes() {
     return List.of(
         new Route(POST, ALL, MANAGE, this::create),
-        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
         new Route(DELETE, ONE, MANAGE, this::cancel));
   }
@@ -54,7 +54,7 @@ final class ReplayRoutes {
   private Response list(Request request, Caller caller) {
     var query = Query.ofList(request, "webhook", "state");
     var limit = query.limit();
-    var found =
+    var page =
         engine
             .replays()
             .list(
@@ -64,12 +64,12 @@ final class ReplayRoutes {
                     query.word("state", Replay.State.class),
                     query.cursor(ReplayId::parse),
                     limit + 1));
-    var page = found.subList(0, Math.min(limit, found.size()));
-    var items =
-        page.stream()
-            .map(replay -> Spans.item(caller, ReplayForm.shown(replay), replay.tenant()))
-            .toList();
-    return Answers.page(items, found.size() > limit ? page.getLast().id().toString() : null);
+    return Answers.page(
+        page.replays(),
+        limit,
+        page.next(),
+        replay -> Spans.item(caller, ReplayForm.shown(replay), replay.tenant()),
+        Replay::id);
   }
 
   private Response show(Request request, Caller caller) {

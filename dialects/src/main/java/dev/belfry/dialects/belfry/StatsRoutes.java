@@ -112,7 +112,7 @@ final class StatsRoutes {
             .limit(MOST_WORST)
             .map(this::worst)
             .toList();
-    return Answers.page(worst, null);
+    return Answers.whole(worst);
   }
 
   private Response worstOfAll(Request request, Caller caller) {
@@ -123,7 +123,7 @@ final class StatsRoutes {
                 engine.webhooks().find(webhook.id()).stream()
                     .map(found -> worst(webhook).put("tenant", found.tenant().value())))
             .toList();
-    return Answers.page(worst, null);
+    return Answers.whole(worst);
   }
 
   private ObjectNode worst(Statistics.OfWebhook webhook) {

@@ -29,7 +29,7 @@ final class TenantRoutes {
   List<Route> routes() {
     return List.of(
         new Route(POST, "/v1/tenants", ADMIN, this::create),
-        new Route(GET, "/v1/tenants", ADMIN, this::list),
+        new Route(GET, "/v1/tenants", ADMIN, Few.atOnce(this::list)),
         new Route(GET, "/v1/tenants/{id}", ADMIN, this::show),
         new Route(PATCH, "/v1/tenants/{id}", ADMIN, this::change),
         new Route(DELETE, "/v1/tenants/{id}", ADMIN, this::delete));

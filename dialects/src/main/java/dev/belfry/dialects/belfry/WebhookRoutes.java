@@ -41,7 +41,7 @@ final class WebhookRoutes {
   List<Route> routes() {
     return List.of(
         new Route(POST, ALL, MANAGE, this::create),
-        new Route(GET, ALL, READ, this::list),
+        new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
         new Route(PATCH, ONE, MANAGE, this::change),
         new Route(DELETE, ONE, MANAGE, this::delete),
@@ -66,10 +66,12 @@ final class WebhookRoutes {
         engine
             .webhooks()
             .list(caller.tenant(), filter(query), query.cursor(WebhookId::parse), limit + 1);
-    var page = found.subList(0, Math.min(limit, found.size()));
-    var items =
-        page.stream().map(webhook -> Spans.item(caller, shown(webhook), webhook.tenant())).toList();
-    return Answers.page(items, found.size() > limit ? page.getLast().id().toString() : null);
+    return Answers.page(
+        found,
+        limit,
+        null,
+        webhook -> Spans.item(caller, shown(webhook), webhook.tenant()),
+        Webhook::id);
   }
 
   private Response show(Request request, Caller caller) {

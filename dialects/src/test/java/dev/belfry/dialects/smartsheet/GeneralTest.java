@@ -150,7 +150,8 @@ class GeneralTest extends SmartTest {
             null,
             null,
             100,
-            _ -> java.util.Optional.empty());
+            _ -> java.util.Optional.empty())
+        .entries();
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.belfry.engine.id.Id;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Meta;
+import dev.belfry.engine.store.PageRoom;
 import dev.belfry.engine.store.Tx;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +111,7 @@ public final class Audit {
    * @param tenant only this tenant's, by number; null for all
    * @param before only rows older than this one
    */
-  public List<AuditEntry> list(
+  public AuditPage list(
       @Nullable Long tenant,
       @Nullable Instant since,
       @Nullable Instant until,
@@ -120,10 +121,26 @@ public final class Audit {
     var from = before == null ? Long.MAX_VALUE : before.value();
     var first = since == null ? 0L : since.toEpochMilli();
     var end = until == null ? Long.MAX_VALUE : until.toEpochMilli();
-    return database.read(tx ->
-        tenant == null
-            ? tx.query(LIST_ALL, row -> read(row, tenantName), from, first, end, limit)
-            : tx.query(LIST, row -> read(row, tenantName), tenant, from, first, end, limit));
+    var found = new ArrayList<AuditEntry>();
+    var room = new PageRoom();
+    var cut = new boolean[1];
+    var each =
+        (Tx.RowVisitor)
+            row -> {
+              var entry = read(row, tenantName);
+              found.add(entry);
+              cut[0] = !room.take(PageRoom.of(entry.detail())) || found.size() >= limit;
+              return !cut[0];
+            };
+    database.<Boolean>read(tx -> {
+      if (tenant == null) {
+        tx.scan(LIST_ALL, each, from, first, end);
+      } else {
+        tx.scan(LIST, each, tenant, from, first, end);
+      }
+      return true;
+    });
+    return new AuditPage(found, cut[0] ? found.getLast().id() : null);
   }
 
   private static final String LIST_ALL =
@@ -131,7 +148,6 @@ public final class Audit {
       select id, at, tenant, actor, action, object, detail from audit
        where id < ? and at >= ? and at < ?
        order by id desc
-       limit ?
       """;
 
   private static final String LIST =
@@ -139,7 +155,6 @@ public final class Audit {
       select id, at, tenant, actor, action, object, detail from audit
        where tenant = ? and id < ? and at >= ? and at < ?
        order by id desc
-       limit ?
       """;
 
   private static AuditEntry read(Tx.Row row, LongFunction<Optional<String>> tenantName) {

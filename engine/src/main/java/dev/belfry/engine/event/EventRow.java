@@ -1,5 +1,6 @@
 package dev.belfry.engine.event;
 
+import dev.belfry.engine.store.PageRoom;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
@@ -68,6 +69,15 @@ final class EventRow {
             row.textOrNull(from + 5),
             row.textOrNull(from + 8)),
         kind == Data.Kind.ERASED ? Data.ERASED : bytes == null ? Data.NONE : new Data(kind, bytes));
+  }
+
+  /** Of all its texts; what it carries does not count. */
+  static long characters(Tx.Row row) {
+    long all = 0;
+    for (int column = 4; column <= 8; column++) {
+      all += PageRoom.of(row.textOrNull(column));
+    }
+    return all;
   }
 
   /** The checksum of an event without its data. */

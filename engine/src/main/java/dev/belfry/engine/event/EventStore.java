@@ -1,6 +1,7 @@
 package dev.belfry.engine.event;
 
 import dev.belfry.engine.store.Check;
+import dev.belfry.engine.store.PageRoom;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.util.ArrayList;
@@ -156,27 +157,31 @@ public final class EventStore {
   EventPage list(Tx tx, EventQuery query, @Nullable Long tenantNumber, int reach) {
     var of = tenantNumber == null ? OF_ALL : OF_TENANT;
     var end = chooses(query) ? end(tx, of, query, tenantNumber, reach) : null;
-    var last = new long[1];
-    var rows =
-        tx.query(
-            "select " + EventRow.COLUMNS + of + THAT_FIT,
-            row -> {
-              last[0] = row.number(1);
-              return named
-                  .apply(row.number(2))
-                  .map(tenant -> EventRow.readUnchecked(row, 0, tenant, false));
-            },
-            EventBounds.before(query),
-            end == null ? (Long) EventBounds.from(query) : end,
-            tenantNumber,
-            query.type(),
-            query.subject(),
-            query.since(),
-            query.until(),
-            query.limit());
-    var next = rows.size() < query.limit() ? end : (Long) last[0];
-    return new EventPage(
-        rows.stream().flatMap(Optional::stream).toList(), next == null ? null : new EventId(next));
+    var found = new ArrayList<Event>();
+    var room = new PageRoom();
+    var last = new long[] {0, 0};
+    var isFull = new boolean[1];
+    tx.scan(
+        "select " + EventRow.COLUMNS + of + THAT_FIT,
+        row -> {
+          last[0] = row.number(1);
+          last[1]++;
+          named
+              .apply(row.number(2))
+              .ifPresent(tenant -> found.add(EventRow.readUnchecked(row, 0, tenant, false)));
+          isFull[0] = !room.take(EventRow.characters(row)) || last[1] >= query.limit();
+          return !isFull[0];
+        },
+        EventBounds.before(query),
+        end == null ? (Long) EventBounds.from(query) : end,
+        tenantNumber,
+        query.type(),
+        query.subject(),
+        query.since(),
+        query.until(),
+        query.limit());
+    var next = isFull[0] ? (Long) last[0] : end;
+    return new EventPage(found, next == null ? null : new EventId(next));
   }
 
   /** Whether rows may be passed over. */

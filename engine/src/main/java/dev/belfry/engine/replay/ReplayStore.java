@@ -1,6 +1,7 @@
 package dev.belfry.engine.replay;
 
 import dev.belfry.engine.delivery.DeliveryState;
+import dev.belfry.engine.store.PageRoom;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.TypePattern;
@@ -72,20 +73,29 @@ final class ReplayStore {
   }
 
   /** Newest first; looks at no more than {@code reach} rows. */
-  List<Replay> list(Tx tx, ReplayQuery query, @Nullable Long tenantNumber, int reach) {
+  ReplayPage list(Tx tx, ReplayQuery query, @Nullable Long tenantNumber, int reach) {
     var found = new ArrayList<Replay>();
-    var looked = new int[1];
+    var room = new PageRoom();
+    var last = new long[] {0, 0};
+    var cut = new boolean[1];
     tx.scan(
         "select "
             + COLUMNS
             + " from replay where id < ?1 and (?2 is null or tenant = ?2) order by id desc",
         row -> {
-          read(row).map(Stored::replay).filter(query::fits).ifPresent(found::add);
-          return found.size() < query.limit() && ++looked[0] < reach;
+          last[0] = row.number(1);
+          last[1]++;
+          var fitting = read(row).map(Stored::replay).filter(query::fits);
+          if (fitting.isPresent()) {
+            found.add(fitting.get());
+            cut[0] = !room.take(PageRoom.of(row.text(6))) || found.size() >= query.limit();
+          }
+          cut[0] |= last[1] >= reach;
+          return !cut[0];
         },
         query.before() == null ? Long.MAX_VALUE : query.before().value(),
         tenantNumber);
-    return found;
+    return new ReplayPage(found, cut[0] ? new ReplayId(last[0]) : null);
   }
 
   /** Some that run, in order. */

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +137,8 @@ public final class Replays {
         .filter(replay -> replay.tenant().equals(tenant));
   }
 
-  /** Newest first; of very many that do not fit, not all are looked at. */
-  public List<Replay> list(ReplayQuery query) {
+  /** Newest first. */
+  public ReplayPage list(ReplayQuery query) {
     var tenant = query.tenant();
     var number = tenant == null ? null : (Long) tenants.number(tenant);
     return database.read(tx -> store.list(tx, query, number, REACH));

@@ -3,11 +3,16 @@ package dev.belfry.engine.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.belfry.engine.EngineRig;
+import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Check;
 import dev.belfry.engine.store.SqliteDatabase;
 import dev.belfry.engine.store.SqliteSettings;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,59 @@ class AuditTest {
     assertThat(problems())
         .anyMatch(line -> line.contains("" + new AuditId(rows.get(2))))
         .anyMatch(line -> line.contains("" + new AuditId(rows.get(4))));
+  }
+
+  @Test
+  void when_old_rows_were_removed_for_their_age_then_the_rest_is_a_chain_and_still_guarded() {
+    remove(3);
+    assertThat(problems()).isEmpty();
+
+    var before = write("delete from audit where id = ?", rows.get(3));
+    assertThat(problems()).singleElement().asString().contains("" + new AuditId(rows.get(4)));
+    restore(before);
+    assertThat(problems()).isEmpty();
+  }
+
+  @Test
+  void when_all_rows_were_removed_for_their_age_then_the_next_one_goes_on_from_the_last() {
+    remove(100);
+    try (var rig = new EngineRig(folder)) {
+      rig.givenWebhook("a");
+      rig.givenWebhook("b");
+    }
+
+    assertThat(problems()).isEmpty();
+    with(database ->
+        database.write(
+            tx -> tx.update("delete from audit where id = (select min(id) from audit)")));
+    assertThat(problems()).hasSize(1);
+  }
+
+  @Test
+  void when_rows_are_large_then_a_page_ends_early_and_the_next_goes_on() {
+    with(database ->
+        database.write(tx -> tx.update("update audit set detail = ?", "x".repeat(900_000))));
+
+    var seen = new ArrayList<Long>();
+    with(database -> {
+      var audit =
+          new Audit(database, InstantSource.system(), new IdSource(InstantSource.system(), 0));
+      AuditId next = null;
+      do {
+        var page = audit.list(null, null, null, next, 250, _ -> Optional.empty());
+        assertThat(page.entries()).hasSizeBetween(1, 3);
+        page.entries().forEach(entry -> seen.add(entry.id().value()));
+        next = page.next();
+      } while (next != null);
+      return seen;
+    });
+
+    assertThat(seen).containsExactlyElementsOf(rows.reversed());
+  }
+
+  private void remove(int most) {
+    with(database ->
+        database.write(tx -> Audit.removeBefore(tx, Instant.parse("2100-01-01T00:00:00Z"), most)));
   }
 
   private void move(long from, long to) {

@@ -16,6 +16,10 @@ final class Connection {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final byte[] NOTHING = {};
+
+  /** Bytes of an answer that counts against the room for bodies until it is written. */
+  private static final int LARGE = 64 * 1024;
+
   private static final Map<String, String> NO_VARIABLES = Map.of();
   private static final long LINGER = 1_000_000_000L;
 
@@ -111,9 +115,19 @@ final class Connection {
       go(response, feed);
       return false;
     }
+    var large = response.body().length > LARGE ? response.body().length : 0;
+    server.bodies().take(large);
+    try {
+      return write(head, response, !toHead);
+    } finally {
+      server.bodies().giveBack(large);
+    }
+  }
+
+  private boolean write(Head head, Response response, boolean withBody) throws IOException {
     boolean keepAlive = head.framing().keepAlive() && !server.stopping();
     try {
-      writer.write(response, !toHead, keepAlive);
+      writer.write(response, withBody, keepAlive);
     } catch (IllegalArgumentException e) {
       LOG.error("the answer to {} {} cannot be written", head.method(), head.path(), e);
       throw new Refusal(500, HttpServer.INTERNAL);

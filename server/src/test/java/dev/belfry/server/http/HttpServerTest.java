@@ -7,6 +7,7 @@ import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
 import dev.belfry.testkit.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -305,6 +306,46 @@ class HttpServerTest {
 
     assertThat(busy.untilEnd()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
     assertThat(stop.join(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
+  void when_large_answers_are_not_read_then_the_next_is_refused_until_there_is_room_again()
+      throws IOException {
+    var large = new byte[20 << 20];
+    var limits =
+        new HttpLimits(
+            256 * 1024,
+            32 * 1024,
+            MOST,
+            50 << 20,
+            20,
+            100,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
+    var server = serve(limits, _ -> Response.of(200, "text/plain", large));
+    var one = connect(server);
+    var two = connect(server);
+    one.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    two.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    one.until("\r\n\r\n");
+    two.until("\r\n\r\n");
+
+    var three = connect(server);
+    three.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    assertThat(three.untilEnd()).startsWith("HTTP/1.1 503 ");
+
+    one.close();
+    Eventually.holds(
+        "there is room again",
+        Duration.ofSeconds(10),
+        () -> {
+          try (var next = new RawClient(server.port())) {
+            next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            return next.until("\r\n\r\n").startsWith("HTTP/1.1 200 ");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   @Test
