@@ -1,7 +1,9 @@
 package dev.belfry.dialects.belfry;
 
 import dev.belfry.dialects.Request;
+import dev.belfry.dialects.Route.Handler;
 import dev.belfry.dialects.json.Json;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the JSON bodies of the management routes. */
@@ -30,6 +32,16 @@ final class Bodies {
   /** The same, where an absent body stands for an empty object. */
   static ObjectNode objectOrNone(Request request) {
     return request.body().length == 0 ? Json.object() : object(request);
+  }
+
+  /** The handler of a route that takes no body: there may be none, or an empty object. */
+  static Handler none(Handler handler) {
+    return (request, caller) -> {
+      var faults = new Faults();
+      var _ = new Members(objectOrNone(request), "", faults, Set.of());
+      faults.throwIfAny();
+      return handler.handle(request, caller);
+    };
   }
 
   /** Type and subtype; empty if another charset than UTF-8 is named. */

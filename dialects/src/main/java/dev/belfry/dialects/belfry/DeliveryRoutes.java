@@ -35,8 +35,8 @@ final class DeliveryRoutes {
     return List.of(
         new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
-        new Route(POST, ONE + "/retry", MANAGE, this::retry),
-        new Route(POST, ONE + "/cancel", MANAGE, this::cancel));
+        new Route(POST, ONE + "/retry", MANAGE, Bodies.none(this::retry)),
+        new Route(POST, ONE + "/cancel", MANAGE, Bodies.none(this::cancel)));
   }
 
   /**
@@ -52,8 +52,8 @@ final class DeliveryRoutes {
             .list(
                 new DeliveryQuery(
                     caller.tenant(),
-                    query.id("webhook", WebhookId::parse),
-                    event == null ? query.id("event", EventId::parse) : event,
+                    query.id("webhook", "wh_", WebhookId::parse),
+                    event == null ? query.id("event", "evt_", EventId::parse) : event,
                     query.word("state", DeliveryState.class),
                     query.instant("since"),
                     query.instant("until"),

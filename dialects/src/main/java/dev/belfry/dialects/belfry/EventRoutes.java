@@ -40,7 +40,7 @@ final class EventRoutes {
         new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
         new Route(GET, ONE + "/deliveries", READ, Few.atOnce(this::deliveries)),
-        new Route(DELETE, ONE + "/data", MANAGE, this::eraseData));
+        new Route(DELETE, ONE + "/data", MANAGE, Bodies.none(this::eraseData)));
   }
 
   private Response accept(Request request, Caller caller) {

@@ -39,7 +39,7 @@ final class EventTypeRoutes {
         new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(PUT, ONE, MANAGE, this::put),
         new Route(GET, ONE, READ, this::show),
-        new Route(DELETE, ONE, MANAGE, this::delete));
+        new Route(DELETE, ONE, MANAGE, Bodies.none(this::delete)));
   }
 
   private Response list(Request request, Caller caller) {

@@ -38,7 +38,7 @@ final class KeyRoutes {
     return List.of(
         new Route(POST, ALL, ADMIN, this::create),
         new Route(GET, ALL, ADMIN, Few.atOnce(this::list)),
-        new Route(DELETE, ALL + "/{key}", ADMIN, this::delete));
+        new Route(DELETE, ALL + "/{key}", ADMIN, Bodies.none(this::delete)));
   }
 
   private Response create(Request request, Caller caller) {

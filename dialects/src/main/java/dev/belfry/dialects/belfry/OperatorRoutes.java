@@ -36,7 +36,7 @@ final class OperatorRoutes {
     return List.of(
         new Route(GET, "/v1/audit", READ, Few.atOnce(this::audit)),
         new Route(POST, "/v1/admin/backup", ADMIN, this::backup),
-        new Route(POST, "/v1/admin/verify", ADMIN, this::verify));
+        new Route(POST, "/v1/admin/verify", ADMIN, Bodies.none(this::verify)));
   }
 
   private Response audit(Request request, Caller caller) {

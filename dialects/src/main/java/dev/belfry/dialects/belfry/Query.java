@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks for behind the question mark; faults are 400. */
@@ -85,14 +87,22 @@ final class Query {
                 () -> Problem.of(400, "The parameter " + name + " must be an RFC 3339 time."));
   }
 
-  /** An id; one that names nothing is told as such. */
-  <T> @Nullable T id(String name, Function<String, Optional<T>> parse) {
+  /**
+   * An id; one that names nothing is told as such.
+   *
+   * @param prefix what ids of this kind begin with
+   */
+  <T> @Nullable T id(String name, String prefix, Function<String, Optional<T>> parse) {
     var text = values.get(name);
     return text == null
         ? null
         : parse
             .apply(text)
-            .orElseThrow(() -> Problem.of(400, "The parameter " + name + " must be an id."));
+            .orElseThrow(() ->
+                Problem.of(
+                    400,
+                    "The parameter %s must be an id: %s and 26 letters and digits."
+                        .formatted(name, prefix)));
   }
 
   /** One of the words of an enumeration, lower case. */
@@ -106,7 +116,11 @@ final class Query {
         return word;
       }
     }
-    throw Problem.of(400, "The parameter " + name + " must be one of its words.");
+    throw Problem.of(
+        400,
+        Stream.of(words.getEnumConstants())
+            .map(Object::toString)
+            .collect(Collectors.joining(", ", "The parameter " + name + " must be one of: ", ".")));
   }
 
   private static String decode(String text) {

@@ -53,6 +53,9 @@ final class ReplayForm {
     var unmatched = members.bool("unmatched");
     var types = types(members, faults);
     var states = states(members, faults);
+    if (namesNoState(members) && !Boolean.TRUE.equals(unmatched)) {
+      members.fault("states", "must have at least one state, unless unmatched is true");
+    }
     var rate = members.number("ratePerSecond", LOWEST_RATE, HIGHEST_RATE);
     faults.throwIfAny();
     return new Asked(
@@ -127,6 +130,11 @@ final class ReplayForm {
       }
     }
     return types;
+  }
+
+  private static boolean namesNoState(Members members) {
+    var given = members.get("states");
+    return given != null && given.isArray() && given.isEmpty();
   }
 
   private static Set<DeliveryState> states(Members members, Faults faults) {

@@ -34,7 +34,7 @@ final class ReplayRoutes {
         new Route(POST, ALL, MANAGE, this::create),
         new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
-        new Route(DELETE, ONE, MANAGE, this::cancel));
+        new Route(DELETE, ONE, MANAGE, Bodies.none(this::cancel)));
   }
 
   private Response create(Request request, Caller caller) {
@@ -60,7 +60,7 @@ final class ReplayRoutes {
             .list(
                 new ReplayQuery(
                     caller.tenant(),
-                    query.id("webhook", WebhookId::parse),
+                    query.id("webhook", "wh_", WebhookId::parse),
                     query.word("state", Replay.State.class),
                     query.cursor(ReplayId::parse),
                     limit + 1));

@@ -61,7 +61,7 @@ final class StatsRoutes {
     var tenant = Credentials.tenant(caller);
     var query = Query.of(request, "window", "webhook");
     var window = window(query);
-    var id = query.id("webhook", WebhookId::parse);
+    var id = query.id("webhook", "wh_", WebhookId::parse);
     if (id == null) {
       return shown(
           window,

@@ -32,7 +32,7 @@ final class TenantRoutes {
         new Route(GET, "/v1/tenants", ADMIN, Few.atOnce(this::list)),
         new Route(GET, "/v1/tenants/{id}", ADMIN, this::show),
         new Route(PATCH, "/v1/tenants/{id}", ADMIN, this::change),
-        new Route(DELETE, "/v1/tenants/{id}", ADMIN, this::delete));
+        new Route(DELETE, "/v1/tenants/{id}", ADMIN, Bodies.none(this::delete)));
   }
 
   /** The tenant that a path names. */

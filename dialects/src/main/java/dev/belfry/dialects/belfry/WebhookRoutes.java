@@ -44,10 +44,10 @@ final class WebhookRoutes {
         new Route(GET, ALL, READ, Few.atOnce(this::list)),
         new Route(GET, ONE, READ, this::show),
         new Route(PATCH, ONE, MANAGE, this::change),
-        new Route(DELETE, ONE, MANAGE, this::delete),
-        new Route(POST, ONE + "/pause", MANAGE, this::pause),
-        new Route(POST, ONE + "/resume", MANAGE, this::resume),
-        new Route(POST, ONE + "/test", MANAGE, this::test));
+        new Route(DELETE, ONE, MANAGE, Bodies.none(this::delete)),
+        new Route(POST, ONE + "/pause", MANAGE, Bodies.none(this::pause)),
+        new Route(POST, ONE + "/resume", MANAGE, Bodies.none(this::resume)),
+        new Route(POST, ONE + "/test", MANAGE, Bodies.none(this::test)));
   }
 
   private Response create(Request request, Caller caller) {

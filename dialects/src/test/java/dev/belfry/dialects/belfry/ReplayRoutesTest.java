@@ -99,6 +99,8 @@ class ReplayRoutesTest {
         "'states':['pending'] | /states/0",
         "'states':['DEAD'] | /states/0",
         "'states':[1] | /states/0",
+        "'states':[] | /states",
+        "'states':[],'unmatched':false | /states",
         "'unmatched':'yes' | /unmatched",
         "'ratePerSecond':0 | /ratePerSecond",
         "'made':5 | /made"

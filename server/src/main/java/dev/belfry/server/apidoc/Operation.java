@@ -168,6 +168,15 @@ final class Operation {
     return answer;
   }
 
+  /** What changes something and takes no body looks whether there is one. */
+  private boolean refusesBodies() {
+    return route.pattern().startsWith("/v1/")
+        && switch (route.method()) {
+          case POST, PUT, PATCH, DELETE -> true;
+          case GET -> false;
+        };
+  }
+
   private Set<String> errors() {
     var errors = new TreeSet<>(Parts.texts(written, "errors"));
     errors.add("503");
@@ -183,7 +192,7 @@ final class Operation {
     if (written.containsKey("query")) {
       errors.add("400");
     }
-    if (hasBody) {
+    if (hasBody || refusesBodies()) {
       errors.addAll(List.of("400", "413", "415", "422"));
     }
     return errors;
