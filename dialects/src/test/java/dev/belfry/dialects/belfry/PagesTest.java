@@ -32,11 +32,11 @@ class PagesTest extends ApiTest {
     for (int i = 0; i < 30; i++) {
       rig.givenWebhook(
           key,
-          "{\"url\":\"https://a.example/\",\"types\":[\"none\"],\"name\":\"%d\",\"metadata\":{%s}}"
+          "{\"url\":\"https://large.example/\",\"types\":[\"none\"],\"name\":\"%d\",\"metadata\":{%s}}"
               .formatted(i, metadata));
     }
 
-    assertThat(walk("/v1/webhooks?limit=250&type=none", "/name"))
+    assertThat(walk("/v1/webhooks?limit=250&url=large.example", "/name"))
         .containsExactlyElementsOf(downFrom(29));
   }
 
@@ -63,19 +63,18 @@ class PagesTest extends ApiTest {
   }
 
   @Test
-  void when_event_types_are_large_and_their_names_long_then_all_are_found() {
+  void when_event_types_have_long_names_then_the_cursors_lead_through_all() {
     for (int i = 0; i < 40; i++) {
-      var schema = "{\"description\":\"%s\"}".formatted("d".repeat(60_000));
       var answer =
           rig.call(
               "PUT",
               "/v1/event-types/" + "%C3%A9".repeat(240) + i,
               key,
-              "{\"schema\":" + schema + ",\"description\":\"" + i + "\"}");
+              "{\"description\":\"" + i + "\"}");
       assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     }
 
-    assertThat(walk("/v1/event-types?limit=250", "/description"))
+    assertThat(walk("/v1/event-types?limit=15", "/description"))
         .containsExactlyInAnyOrderElementsOf(downFrom(39));
   }
 
