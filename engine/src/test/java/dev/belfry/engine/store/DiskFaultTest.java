@@ -41,7 +41,7 @@ class DiskFaultTest {
   void when_a_sync_fails_then_nothing_is_acknowledged_after_it_and_the_process_ends()
       throws Exception {
     assumeStraceWorks();
-    int failing = 25;
+    int failing = 60; // opening a new store takes some thirty
     var trace = folder.resolve("trace");
     var strace =
         List.of(
