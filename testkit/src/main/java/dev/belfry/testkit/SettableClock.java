@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SettableClock implements InstantSource {
 
   private final AtomicReference<Instant> now;
+  private volatile Runnable beforeRead = () -> {};
 
   public SettableClock(Instant start) {
     now = new AtomicReference<>(start);
@@ -21,11 +22,17 @@ public final class SettableClock implements InstantSource {
 
   @Override
   public Instant instant() {
+    beforeRead.run();
     return now.get();
   }
 
   public void set(Instant instant) {
     now.set(instant);
+  }
+
+  /** Has this run whenever the clock is read, on the thread that reads; it may hold that up. */
+  public void beforeRead(Runnable what) {
+    beforeRead = what;
   }
 
   /** A negative duration turns it back. */

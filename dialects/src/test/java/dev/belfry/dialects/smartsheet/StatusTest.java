@@ -8,6 +8,8 @@ import dev.belfry.engine.delivery.DeliveryState;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.Reply;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +122,34 @@ class StatusTest extends SmartReceiverTest {
     user.fire("sheet.resized", SHEET, "{\"rows\":10}");
     assertThat(user.status(id)).isEqualTo("DISABLED_EXCEEDED_GRID_LIMITS");
     assertThat(user.enable(id).at("/result/status").stringValue()).isEqualTo("ENABLED");
+  }
+
+  @Test
+  void when_a_notice_comes_while_the_last_look_for_notices_is_not_over_then_it_is_told() {
+    user.givenEnabled(SmartRig.sheet(url, ""));
+    var looking = new CountDownLatch(1);
+    var added = new CountDownLatch(1);
+    rig.clock.beforeRead(() -> {
+      if (Thread.currentThread().getName().equals("belfry-notices")) {
+        looking.countDown();
+        await(added);
+      }
+    });
+    user.fire("sheet.resized", SHEET, "{\"rows\":1}");
+    await(looking);
+
+    user.fire("sheet.deleted", SHEET, "{}");
+    added.countDown();
+
+    assertThat(told(1)).isEqualTo("DISABLED_SCOPE_INACCESSIBLE");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(SmartRig.SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,7 +56,10 @@ public final class Notices implements AutoCloseable {
   private final Thread thread;
   private final Semaphore places = new Semaphore(MOST_AT_ONCE);
   private final Set<WebhookId> underWay = ConcurrentHashMap.newKeySet();
-  private volatile boolean woken;
+
+  /** Keeps that it was rung, also while the thread looks. */
+  private final Semaphore bell = new Semaphore(0);
+
   private volatile boolean closing;
 
   Notices(
@@ -99,13 +103,11 @@ public final class Notices implements AutoCloseable {
 
   /** What was added is on disk. */
   public void wake() {
-    woken = true;
-    LockSupport.unpark(thread);
+    bell.release();
   }
 
   private void run() {
     while (!closing) {
-      woken = false;
       var next = Instant.EPOCH;
       try {
         next = look();
@@ -115,25 +117,37 @@ public final class Notices implements AutoCloseable {
         LOG.error("notices could not be looked at", e);
       }
       await(next);
+      bell.drainPermits();
     }
   }
 
-  /** Until that time, or until woken; a short while at least. */
+  /** Until that time, or until rung; a short while at least if it is not rung. */
   private void await(Instant next) {
+    if (next.equals(Instant.MAX)) {
+      bell.acquireUninterruptibly();
+      return;
+    }
     do {
-      if (next.equals(Instant.MAX)) {
-        LockSupport.park(this);
-      } else {
-        LockSupport.parkNanos(this, LOOK_EVERY.toNanos());
+      if (rungWithin(LOOK_EVERY)) {
+        return;
       }
-    } while (!closing && !woken && clock.instant().isBefore(next));
+    } while (clock.instant().isBefore(next));
+  }
+
+  private boolean rungWithin(Duration wait) {
+    try {
+      return bell.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
+    }
   }
 
   /** When the next look is due, if nothing happens before. */
   private Instant look() {
     var next = Instant.MAX;
+    var waiting = database.read(tx -> store.first(tx, LOOK_AT));
     var now = clock.instant();
-    for (var notice : database.read(tx -> store.first(tx, LOOK_AT))) {
+    for (var notice : waiting) {
       var isFree =
           !notice.due().isAfter(now) && lanes.changes().underWay(notice.webhook()).isEmpty();
       if (isFree && underWay.add(notice.webhook())) {
@@ -240,6 +254,6 @@ public final class Notices implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    LockSupport.unpark(thread);
+    bell.release();
   }
 }
