@@ -78,6 +78,17 @@ refused() {
   echo
 }
 
+# What the last block answered reads like this.
+answered() {
+  local wanted
+  where=$1
+  wanted=$(prepared | sed -e 's/^ *//' | tr -d '\n' | sed -E -e 's/[][\.*^$+?(){}|]/\\&/g' \
+    -e 's/(wh|evt|dlv|rpl)_([0-9A-Z]{26}|\\.\\.\\.|…)/\1_[0-9A-Z]{26}/g' \
+    -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+\\.[0-9]+Z/[-0-9T:.]+Z/g' \
+    -e 's/"durationMs":[0-9]+/"durationMs":[0-9]+/g' -e 's/\\.\\.\\.|…/.*/g')
+  tr -d '\n' <said | grep -qE -e "$wanted" || { echo "$where: answered otherwise than"; echo "$wanted"; false; }
+}
+
 background() {
   local line
   where=$1
