@@ -54,6 +54,7 @@ final class DeliveryRoutes {
                     caller.tenant(),
                     query.id("webhook", "wh_", WebhookId::parse),
                     event == null ? query.id("event", "evt_", EventId::parse) : event,
+                    query.events(),
                     query.word("state", DeliveryState.class),
                     query.instant("since"),
                     query.instant("until"),
@@ -69,7 +70,10 @@ final class DeliveryRoutes {
 
   private Response list(Request request, Caller caller) {
     return page(
-        engine, Query.ofList(request, "webhook", "event", "state", "since", "until"), null, caller);
+        engine,
+        Query.ofList(request, "webhook", "event", "type", "subject", "state", "since", "until"),
+        null,
+        caller);
   }
 
   private Response show(Request request, Caller caller) {

@@ -15,6 +15,7 @@ import dev.belfry.dialects.Route;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.accept.Accepted;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.EventFilter;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventQuery;
 import java.util.List;
@@ -82,8 +83,7 @@ final class EventRoutes {
             .list(
                 new EventQuery(
                     caller.tenant(),
-                    query.text("type"),
-                    query.text("subject"),
+                    query.events(),
                     query.instant("since"),
                     query.instant("until"),
                     query.cursor(EventId::parse),
@@ -127,7 +127,7 @@ final class EventRoutes {
     var after = Optional.of(new EventId(id.value() + 1));
     return engine
         .events()
-        .list(new EventQuery(caller.tenant(), null, null, null, null, after.get(), 1))
+        .list(new EventQuery(caller.tenant(), EventFilter.ANY, null, null, after.get(), 1))
         .events()
         .stream()
         .anyMatch(event -> event.id().equals(id));

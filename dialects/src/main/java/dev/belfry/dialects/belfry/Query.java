@@ -3,6 +3,7 @@ package dev.belfry.dialects.belfry;
 import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Refused;
 import dev.belfry.dialects.Request;
+import dev.belfry.engine.event.EventFilter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,6 +56,11 @@ final class Query {
 
   @Nullable String text(String name) {
     return values.get(name);
+  }
+
+  /** What events are to be like: {@code type} and {@code subject}. */
+  EventFilter events() {
+    return new EventFilter(text("type"), text("subject"));
   }
 
   int limit() {

@@ -172,6 +172,9 @@ class EventsAndDeliveriesTest extends ApiTest {
     assertThat(ids(key, "/v1/events", "limit=2")).isEqualTo(ids);
     assertThat(ids(key, "/v1/events", "type=t0&limit=1"))
         .containsExactly(ids.get(1), ids.get(3), ids.get(5));
+    assertThat(ids(key, "/v1/events", "type=t*&limit=1")).isEqualTo(ids);
+    assertThat(ids(key, "/v1/events", "type=t0*")).hasSize(3);
+    assertThat(ids(key, "/v1/events", "type=*t&subject=s")).isEmpty();
     assertThat(ids(key, "/v1/events", "subject=other")).isEmpty();
     var future = Instant.now().plusSeconds(60);
     assertThat(ids(key, "/v1/events", "since=" + future)).isEmpty();
@@ -244,6 +247,33 @@ class EventsAndDeliveriesTest extends ApiTest {
     assertThat(ids(key, "/v1/deliveries", "event=" + event + "&limit=1")).hasSize(2);
     assertThat(ids(key, "/v1/deliveries", "state=dead")).isEmpty();
     assertThat(ids(key, "/v1/events/" + event + "/deliveries", "webhook=" + one)).hasSize(1);
+  }
+
+  @Test
+  void when_deliveries_are_told_by_type_or_subject_then_others_are_left_out() {
+    var key = rig.givenKey();
+    var one = givenWebhook(key, "/ok", "");
+    givenWebhook(key, "/ok", "");
+    var first =
+        send(key, "{\"type\":\"order.paid\",\"subject\":\"order/1\"}").body().get("id").asString();
+    send(key, "{\"type\":\"order.lost\",\"subject\":\"order/1\"}");
+    send(key, "{\"type\":\"user.made\"}");
+    Eventually.passes(
+        ApiRig.SOON, () -> assertThat(ids(key, "/v1/deliveries", "state=delivered")).hasSize(6));
+    var all = "/v1/deliveries";
+
+    assertThat(ids(key, all, "type=order.paid")).isEqualTo(ids(key, all, "event=" + first));
+    assertThat(ids(key, all, "type=order.*&limit=1")).hasSize(4);
+    assertThat(ids(key, all, "subject=order/1&limit=3")).hasSize(4);
+    assertThat(ids(key, all, "type=order.*&webhook=" + one + "&state=delivered")).hasSize(2);
+    assertThat(ids(key, all, "type=order.paid&event=" + first)).hasSize(2);
+    assertThat(ids(key, all, "type=order.lost&event=" + first)).isEmpty();
+    assertThat(ids(key, all, "subject=order/2&event=" + first)).isEmpty();
+    assertThat(ids(key, all, "type=order.*&state=dead")).isEmpty();
+    assertThat(ids(key, all, "type=order&limit=1")).isEmpty();
+    assertThat(ids(rig.givenKey(), all, "type=order.*")).isEmpty();
+    assertThat(rig.get("/v1/deliveries?type=a&type=b", key).status()).isEqualTo(400);
+    assertThat(rig.get("/v1/events/" + first + "/deliveries?type=a", key).status()).isEqualTo(400);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.belfry.engine.delivery;
 
+import dev.belfry.engine.event.EventFilter;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventStore;
 import dev.belfry.engine.id.Id;
@@ -30,6 +31,11 @@ final class DeliveryIds {
        and (?5 is null or d.state = ?5) and (?6 is null or d.tenant = ?6)
        and (?7 is null or d.webhook = ?7)
        and (?8 is null or d.created_at >= ?8) and (?9 is null or d.created_at < ?9)
+       and (?11 = 0 or exists (
+         select 1 from event e
+          where e.id = d.event and (?12 is null or e.type = ?12)
+            and (?13 is null or substr(e.type, 1, length(?13)) = ?13)
+            and (?14 is null or e.subject = ?14)))
        order by d.id desc limit ?10
       """;
 
@@ -58,6 +64,7 @@ final class DeliveryIds {
       @Nullable Long tenant,
       @Nullable Long webhook,
       @Nullable Long event,
+      EventFilter filter,
       @Nullable DeliveryState state,
       @Nullable Long since,
       @Nullable Long until,
@@ -70,6 +77,7 @@ final class DeliveryIds {
           tenant,
           webhook,
           event,
+          filter,
           state,
           since,
           until,
@@ -82,7 +90,7 @@ final class DeliveryIds {
 
     /** Whether rows may be passed over. */
     private boolean chooses() {
-      return state != null || since != null || until != null;
+      return filter.chooses() || state != null || since != null || until != null;
     }
   }
 
@@ -225,6 +233,10 @@ final class DeliveryIds {
         sought.webhook(),
         sought.since(),
         sought.until(),
-        sought.limit());
+        sought.limit(),
+        sought.filter().chooses() ? 1 : 0,
+        sought.filter().oneType(),
+        sought.filter().stem(),
+        sought.filter().subject());
   }
 }

@@ -95,6 +95,7 @@ final class DeliveryList {
         tenant == null ? null : (Long) tenants.number(tenant),
         webhook == null ? null : (Long) webhook.value(),
         event == null ? null : (Long) event.value(),
+        query.filter(),
         query.state(),
         millis(query.since()),
         millis(query.until()),

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events to list; null asks for nothing in particular.
  *
+ * @param filter what they are like
  * @param since accepted then or later
  * @param until accepted before
  * @param before only events older than this one
  */
 public record EventQuery(
     @Nullable TenantId tenant,
-    @Nullable String type,
-    @Nullable String subject,
+    EventFilter filter,
     @Nullable Instant since,
     @Nullable Instant until,
     @Nullable EventId before,

@@ -27,6 +27,7 @@ public final class EventStore {
       """
       and (?4 is null or type = ?4) and (?5 is null or subject = ?5)
       and (?6 is null or accepted_at >= ?6) and (?7 is null or accepted_at < ?7)
+      and (?9 is null or substr(type, 1, length(?9)) = ?9)
       order by id desc limit ?8
       """;
 
@@ -156,6 +157,7 @@ public final class EventStore {
   /** Newest first, without data; looks at no more than {@code reach} rows. */
   EventPage list(Tx tx, EventQuery query, @Nullable Long tenantNumber, int reach) {
     var of = tenantNumber == null ? OF_ALL : OF_TENANT;
+    var filter = query.filter();
     var end = chooses(query) ? end(tx, of, query, tenantNumber, reach) : null;
     var found = new ArrayList<Event>();
     var room = new PageRoom();
@@ -175,21 +177,19 @@ public final class EventStore {
         EventBounds.before(query),
         end == null ? (Long) EventBounds.from(query) : end,
         tenantNumber,
-        query.type(),
-        query.subject(),
+        filter.oneType(),
+        filter.subject(),
         query.since(),
         query.until(),
-        query.limit());
+        query.limit(),
+        filter.stem());
     var next = isFull[0] ? (Long) last[0] : end;
     return new EventPage(found, next == null ? null : new EventId(next));
   }
 
   /** Whether rows may be passed over. */
   private static boolean chooses(EventQuery query) {
-    return query.type() != null
-        || query.subject() != null
-        || query.since() != null
-        || query.until() != null;
+    return query.filter().chooses() || query.since() != null || query.until() != null;
   }
 
   /** The last row that may be looked at; null if all may. */

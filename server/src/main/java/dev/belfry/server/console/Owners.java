@@ -3,6 +3,7 @@ package dev.belfry.server.console;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.engine.delivery.DeliveryQuery;
+import dev.belfry.engine.event.EventFilter;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventQuery;
 import dev.belfry.engine.tenant.TenantId;
@@ -31,7 +32,7 @@ final class Owners {
     var after = new EventId(id.value() + 1);
     return engine
         .events()
-        .list(new EventQuery(null, null, null, null, null, after, 1))
+        .list(new EventQuery(null, EventFilter.ANY, null, null, after, 1))
         .events()
         .stream()
         .filter(event -> event.id().equals(id))

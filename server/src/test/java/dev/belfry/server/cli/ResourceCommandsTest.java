@@ -78,6 +78,14 @@ class ResourceCommandsTest {
     var delivery = id(ok("deliveries", "list", "--webhook", webhook).lines().toList().get(1));
 
     assertThat(ok("events", "list", "--type", "order.paid")).contains(event, "order.paid");
+    assertThat(ok("events", "list", "--type", "order.*")).contains(event);
+    var about = id(ok("events", "create", "user.made", "--subject", "user/7"));
+    assertThat(ok("deliveries", "list", "--type", "order.*")).contains(delivery);
+    assertThat(ok("deliveries", "list", "--subject", "user/7"))
+        .contains(about, "user.made")
+        .doesNotContain(delivery);
+    assertThat(ok("deliveries", "list", "--type", "order.*", "--subject", "user/7"))
+        .doesNotContain("dlv_");
     assertThat(ok("events", "show", event)).contains("total  5");
     assertThat(ok("events", "deliveries", event)).contains(delivery);
     assertThat(ok("deliveries", "show", delivery))

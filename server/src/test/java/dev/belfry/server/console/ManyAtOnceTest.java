@@ -3,6 +3,7 @@ package dev.belfry.server.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
@@ -12,9 +13,11 @@ import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,50 @@ class ManyAtOnceTest {
       awaitState(id, "delivered", 120);
       awaitState(other, "dead", 1);
       assertThat(chromium.wrongs).isEmpty();
+    }
+  }
+
+  @Test
+  @EnabledIf(
+      value = "dev.belfry.server.console.Chromium#isThere",
+      disabledReason = "there is no /usr/bin/chromium")
+  void when_a_type_and_a_subject_are_filtered_by_then_just_those_that_match_are_retried() {
+    var id = givenDeadOfSeveralKinds();
+    try (var chromium = new Chromium()) {
+      var page = signedIn(chromium);
+      page.navigate(rig.url + "/console/deliveries?state=dead&webhook=" + id);
+      assertThat(page.locator("tbody tr")).hasCount(6);
+      field(page, "Type").fill("mixed.a*");
+      field(page, "Subject").fill("s/1");
+      page.getByRole(AriaRole.BUTTON, named("Filter")).click();
+      assertThat(page.locator("tbody tr")).hasCount(3);
+      assertThat(field(page, "Type")).hasValue("mixed.a*");
+
+      page.getByRole(AriaRole.BUTTON, named("Retry all")).click();
+
+      assertThat(page.locator("#sweep")).containsText("3 of 3 due now");
+      awaitState(id, "delivered", 3);
+      assertThat(api.get("/v1/deliveries?state=dead&webhook=" + id).json().get("data")).hasSize(3);
+      page.getByText("Back to the deliveries").click();
+      assertThat(field(page, "Subject")).hasValue("s/1");
+      assertThat(chromium.wrongs).isEmpty();
+    }
+  }
+
+  @Test
+  void when_a_replay_cannot_be_as_narrow_as_the_list_then_none_is_offered() {
+    var cookie = rig.signIn(Program.DEV_SECRET);
+    var some = "/console/deliveries?state=dead&webhook=" + webhook("/narrow", "narrow.*", "");
+
+    assertThat(rig.get(some, cookie).body()).contains("Replay these");
+    assertThat(rig.get(some + "&type=narrow.*", cookie).body())
+        .contains("Replay these", "&amp;types=narrow.*");
+    for (var narrower :
+        List.of("subject=s", "type=narro*", "type=a%2Cb", "type=a+b", "event=evt_1")) {
+      assertThat(rig.get(some + "&" + narrower, cookie).body())
+          .as(narrower)
+          .contains("Deliveries")
+          .doesNotContain("Replay these");
     }
   }
 
@@ -173,6 +220,11 @@ class ManyAtOnceTest {
     return page;
   }
 
+  /** A field of the form that filters. */
+  private static Locator field(Page page, String label) {
+    return page.locator("form.filter").getByLabel(label);
+  }
+
   /** Dead ones of a webhook whose receiver works again. */
   private static String givenDead(String path, int count) {
     receiver.script(path).always(Reply.status(500));
@@ -181,6 +233,21 @@ class ManyAtOnceTest {
     send(type + ".x", count);
     awaitState(id, "dead", count);
     receiver.script(path).always(Reply.ok());
+    return id;
+  }
+
+  /** Three of a type and a subject, two of another type, one of another subject. */
+  private static String givenDeadOfSeveralKinds() {
+    receiver.script("/mixed").always(Reply.status(500));
+    var id = webhook("/mixed", "mixed.*", ",\"retry\":{\"schedule\":[]}");
+    var events =
+        Stream.of("a/1", "a/1", "a.b/1", "b/1", "b/1", "a/2")
+            .map(kind -> kind.split("/", 2))
+            .map(kind -> "{\"type\":\"mixed.%s\",\"subject\":\"s/%s\"}".formatted(kind[0], kind[1]))
+            .collect(Collectors.joining(",", "[", "]"));
+    api.post("/v1/events", "application/json", events).orFail();
+    awaitState(id, "dead", 6);
+    receiver.script("/mixed").always(Reply.ok());
     return id;
   }
 

@@ -38,6 +38,7 @@ public final class DeliveriesCommand extends Group {
           @Nullable String webhook,
       @Option(names = "--event", paramLabel = "ID", description = "Of this event.")
           @Nullable String event,
+      @Mixin EventOptions events,
       @Option(
               names = "--state",
               paramLabel = "S",
@@ -45,7 +46,7 @@ public final class DeliveriesCommand extends Group {
           @Nullable String state) {
     var target =
         new Target(DELIVERIES).with("webhook", webhook).with("event", event).with("state", state);
-    ask.list(ask.api(), period.of(target), paging, COLUMNS);
+    ask.list(ask.api(), period.of(events.of(target)), paging, COLUMNS);
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Shows one with its attempts.")

@@ -1,10 +1,8 @@
 package dev.belfry.server.cli.resources;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code belfry events}. */
@@ -26,15 +24,8 @@ public final class EventsCommand extends Group {
       mixinStandardHelpOptions = true,
       description = "Shows those that are kept, the newest first.")
   void list(
-      @Mixin Asking ask,
-      @Mixin Paging paging,
-      @Mixin Period period,
-      @Option(names = "--type", paramLabel = "T", description = "Of this type.")
-          @Nullable String type,
-      @Option(names = "--subject", paramLabel = "S", description = "About this.")
-          @Nullable String subject) {
-    var target = period.of(new Target(EVENTS).with("type", type).with("subject", subject));
-    ask.list(ask.api(), target, paging, COLUMNS);
+      @Mixin Asking ask, @Mixin Paging paging, @Mixin Period period, @Mixin EventOptions events) {
+    ask.list(ask.api(), period.of(events.of(new Target(EVENTS))), paging, COLUMNS);
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Shows one with its data.")

@@ -1,8 +1,10 @@
 package dev.belfry.server.console.room;
 
 import dev.belfry.dialects.Response;
+import dev.belfry.engine.webhook.TypePattern;
 import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Pages;
+import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
 import dev.belfry.server.console.page.Visit;
 import java.time.InstantSource;
@@ -15,6 +17,9 @@ public final class DeliveryRoom implements Room {
 
   private static final String HERE = "deliveries";
   private static final String API = "/v1/deliveries/";
+  private static final String[] FILTERS = {
+    "state", "webhook", "event", "type", "subject", "since", "until", "cursor"
+  };
 
   private final Pages pages;
   private final InstantSource clock;
@@ -34,7 +39,7 @@ public final class DeliveryRoom implements Room {
   }
 
   private Response list(Visit visit) {
-    var query = visit.query().only("state", "webhook", "event", "since", "until", "cursor");
+    var query = visit.query().only(FILTERS);
     return pages.show(
         "deliveries",
         pages.frame(visit, "Deliveries", HERE),
@@ -44,7 +49,20 @@ public final class DeliveryRoom implements Room {
             "filter",
             query,
             "names",
-            Names.of(visit)));
+            Names.of(visit),
+            "replay",
+            replay(query)));
+  }
+
+  /** What a replay of just those in the list would be; empty if none can be as narrow. */
+  static Params replay(Params filter) {
+    var type = filter.text("type");
+    var isType =
+        type.isEmpty() || (TypePattern.fault(type).isEmpty() && !type.matches(".*[,\\s].*"));
+    if (!filter.has("webhook") || filter.has("event") || filter.has("subject") || !isType) {
+      return Params.none();
+    }
+    return filter.with("types", type).only("webhook", "since", "until", "state", "types");
   }
 
   private Response show(Visit visit) {

@@ -53,7 +53,7 @@ public final class ReplayRoom implements Room {
   private Response blank(Visit visit) {
     visit.mustManage();
     visit.mustHaveTenant();
-    var given = visit.query().only("webhook", "since", "until");
+    var given = visit.query().only("webhook", "since", "until", "types");
     var state = visit.query().text("state", "dead");
     var dayAgo = clock.instant().minus(Duration.ofDays(1)).toString().substring(0, 16);
     return form(

@@ -37,7 +37,8 @@ public final class SweepRoom implements Room {
     visit.mustManage();
     visit.mustHaveTenant();
     var form = visit.form();
-    var filter = visit.query().only("state", "webhook", "event", "since", "until");
+    var filter =
+        visit.query().only("state", "webhook", "event", "type", "subject", "since", "until");
     var chosen =
         switch (form.text("do")) {
           case "retry", "cancel" -> form.texts("id").stream().limit(MOST_CHOSEN).toList();
