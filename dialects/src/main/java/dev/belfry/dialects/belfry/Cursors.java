@@ -18,26 +18,21 @@ final class Cursors {
   }
 
   /**
-   * The id that a cursor stands for.
+   * The id that a cursor stands for; empty if it is none of this list's.
    *
    * @param parse of the list's kind of ids
-   * @throws Problem 400 if it is none of this list's
    */
-  static <T> T read(String cursor, Function<String, Optional<T>> parse) {
+  static <T> Optional<T> read(String cursor, Function<String, Optional<T>> parse) {
     if (cursor.length() <= LONGEST) {
       try {
         var id = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
         if (write(id).equals(cursor)) {
-          return parse.apply(id).orElseThrow(Cursors::bad);
+          return parse.apply(id);
         }
       } catch (IllegalArgumentException _) {
-        throw bad();
+        return Optional.empty();
       }
     }
-    throw bad();
-  }
-
-  static Problem bad() {
-    return Problem.of(400, "The cursor is none that this list has given.");
+    return Optional.empty();
   }
 }

@@ -44,25 +44,23 @@ final class DeliveryRoutes {
    *
    * @param event only this one's; null for all, or what the query says
    */
-  static Response page(Engine engine, Query query, @Nullable EventId event, Caller caller) {
-    var limit = query.limit();
-    var page =
-        engine
-            .deliveries()
-            .list(
-                new DeliveryQuery(
-                    caller.tenant(),
-                    query.id("webhook", "wh_", WebhookId::parse),
-                    event == null ? query.id("event", "evt_", EventId::parse) : event,
-                    query.events(),
-                    query.word("state", DeliveryState.class),
-                    query.instant("since"),
-                    query.instant("until"),
-                    query.cursor(DeliveryId::parse),
-                    limit));
+  static Response page(Engine engine, Query asked, @Nullable EventId event, Caller caller) {
+    var query =
+        asked.read(given ->
+            new DeliveryQuery(
+                caller.tenant(),
+                given.id("webhook", "wh_", WebhookId::parse),
+                event == null ? given.id("event", "evt_", EventId::parse) : event,
+                given.events(),
+                given.word("state", DeliveryState.class),
+                given.instant("since"),
+                given.instant("until"),
+                given.cursor(DeliveryId::parse),
+                given.limit()));
+    var page = engine.deliveries().list(query);
     return Answers.page(
         page.deliveries(),
-        limit,
+        query.limit(),
         page.next(),
         of -> Spans.item(caller, DeliveryJson.shown(engine, of), of.tenant()),
         Delivery::id);

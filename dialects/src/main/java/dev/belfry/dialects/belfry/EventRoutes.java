@@ -75,22 +75,20 @@ final class EventRoutes {
   }
 
   private Response list(Request request, Caller caller) {
-    var query = Query.ofList(request, "type", "subject", "since", "until");
-    var limit = query.limit();
-    var page =
-        engine
-            .events()
-            .list(
+    var query =
+        Query.ofList(request, "type", "subject", "since", "until")
+            .read(given ->
                 new EventQuery(
                     caller.tenant(),
-                    query.events(),
-                    query.instant("since"),
-                    query.instant("until"),
-                    query.cursor(EventId::parse),
-                    limit));
+                    given.events(),
+                    given.instant("since"),
+                    given.instant("until"),
+                    given.cursor(EventId::parse),
+                    given.limit()));
+    var page = engine.events().list(query);
     return Answers.page(
         page.events(),
-        limit,
+        query.limit(),
         page.next(),
         event -> Spans.item(caller, EventJson.shown(event, counts(event)), event.tenant()),
         Event::id);

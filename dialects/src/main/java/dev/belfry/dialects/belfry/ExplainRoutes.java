@@ -44,7 +44,7 @@ final class ExplainRoutes {
         WebhookId.parse(request.variable("id"))
             .flatMap(id -> engine.webhooks().find(tenant, id))
             .orElseThrow(() -> Problem.missing("webhook"));
-    var id = Query.of(request, "event").id("event", "evt_", EventId::parse);
+    var id = Query.of(request, "event").read(given -> given.id("event", "evt_", EventId::parse));
     if (id == null) {
       throw Problem.of(400, "Name the event: ?event=evt_...");
     }

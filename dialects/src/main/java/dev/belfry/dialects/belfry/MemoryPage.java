@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pages of lists that are in memory whole, and whose ids tell no order. */
@@ -21,11 +22,13 @@ final class MemoryPage {
       Function<T, String> id,
       Function<T, Instant> createdAt,
       Function<T, ObjectNode> show) {
-    var after = query.cursor(Place::parse);
-    var left = after == null ? all : after.rest(all, id, createdAt);
+    var part = query.read(given -> new Part(given.cursor(Place::parse), given.limit()));
+    var left = part.after == null ? all : part.after.rest(all, id, createdAt);
     return Answers.page(
-        left, query.limit(), null, show, item -> new Place(createdAt.apply(item), id.apply(item)));
+        left, part.limit, null, show, item -> new Place(createdAt.apply(item), id.apply(item)));
   }
+
+  private record Part(@Nullable Place after, int limit) {}
 
   /** The last item of a page: found again by its id, or, if it is gone, by its time. */
   private record Place(Instant createdAt, String id) {

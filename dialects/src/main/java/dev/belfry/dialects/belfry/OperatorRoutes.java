@@ -16,8 +16,10 @@ import dev.belfry.engine.audit.AuditId;
 import dev.belfry.engine.audit.Change;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
@@ -40,21 +42,31 @@ final class OperatorRoutes {
   }
 
   private Response audit(Request request, Caller caller) {
-    var query = Query.ofList(request, "since", "until");
-    var limit = query.limit();
+    var asked =
+        Query.ofList(request, "since", "until")
+            .read(given ->
+                new AuditPart(
+                    given.instant("since"),
+                    given.instant("until"),
+                    given.cursor(AuditId::parse),
+                    given.limit()));
     var tenant = caller.tenant();
     var page =
         engine
             .audit()
             .list(
                 tenant == null ? null : engine.tenants().number(tenant),
-                query.instant("since"),
-                query.instant("until"),
-                query.cursor(AuditId::parse),
-                limit + 1,
+                asked.since,
+                asked.until,
+                asked.before,
+                asked.limit + 1,
                 number -> engine.tenants().named(number).map(Object::toString));
-    return Answers.page(page.entries(), limit, page.next(), OperatorRoutes::shown, AuditEntry::id);
+    return Answers.page(
+        page.entries(), asked.limit, page.next(), OperatorRoutes::shown, AuditEntry::id);
   }
+
+  private record AuditPart(
+      @Nullable Instant since, @Nullable Instant until, @Nullable AuditId before, int limit) {}
 
   private Response backup(Request request, Caller caller) {
     var faults = new Faults();

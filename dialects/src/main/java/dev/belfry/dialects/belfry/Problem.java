@@ -27,6 +27,11 @@ final class Problem extends RuntimeException {
     return new Problem(status, detail, List.of(), null);
   }
 
+  /** The same, with all that is wrong. */
+  static Problem of(int status, String detail, List<Fault> faults) {
+    return new Problem(status, detail, faults, null);
+  }
+
   /** Well-formed, but wrong: 422. */
   static Problem invalid(List<Fault> faults) {
     return new Problem(422, "What was sent cannot be taken; see errors.", faults, null);

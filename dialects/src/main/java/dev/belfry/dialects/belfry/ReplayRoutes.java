@@ -52,21 +52,19 @@ final class ReplayRoutes {
   }
 
   private Response list(Request request, Caller caller) {
-    var query = Query.ofList(request, "webhook", "state");
-    var limit = query.limit();
-    var page =
-        engine
-            .replays()
-            .list(
+    var query =
+        Query.ofList(request, "webhook", "state")
+            .read(given ->
                 new ReplayQuery(
                     caller.tenant(),
-                    query.id("webhook", "wh_", WebhookId::parse),
-                    query.word("state", Replay.State.class),
-                    query.cursor(ReplayId::parse),
-                    limit + 1));
+                    given.id("webhook", "wh_", WebhookId::parse),
+                    given.word("state", Replay.State.class),
+                    given.cursor(ReplayId::parse),
+                    given.limit() + 1));
+    var page = engine.replays().list(query);
     return Answers.page(
         page.replays(),
-        limit,
+        query.limit() - 1,
         page.next(),
         replay -> Spans.item(caller, ReplayForm.shown(replay), replay.tenant()),
         Replay::id);

@@ -45,7 +45,7 @@ final class StatsRoutes {
 
   private Response stats(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
-    var window = window(Query.of(request, "window"));
+    var window = Query.of(request, "window").read(StatsRoutes::window);
     var statistics = engine.statistics(tenant, window);
     var recent = statistics.recent();
     var totals = statistics.totals();
@@ -59,9 +59,12 @@ final class StatsRoutes {
   /** The same step by step, of the tenant or of one webhook: what a chart needs. */
   private Response steps(Request request, Caller caller) {
     var tenant = Credentials.tenant(caller);
-    var query = Query.of(request, "window", "webhook");
-    var window = window(query);
-    var id = query.id("webhook", "wh_", WebhookId::parse);
+    var asked =
+        Query.of(request, "window", "webhook")
+            .read(
+                given -> new StepsOf(window(given), given.id("webhook", "wh_", WebhookId::parse)));
+    var window = asked.window;
+    var id = asked.webhook;
     if (id == null) {
       return shown(
           window,
@@ -74,7 +77,7 @@ final class StatsRoutes {
   }
 
   private Response stepsOfAll(Request request, Caller caller) {
-    var window = window(Query.of(request, "window"));
+    var window = Query.of(request, "window").read(StatsRoutes::window);
     return shown(
         window, engine.steps(null, null, window), engine.deliveries().countsOfAll().pending());
   }
@@ -102,7 +105,7 @@ final class StatsRoutes {
 
   /** The webhooks with the most failed attempts. */
   private Response worst(Request request, Caller caller) {
-    var window = window(Query.of(request, "window"));
+    var window = Query.of(request, "window").read(StatsRoutes::window);
     var worst =
         engine.statistics(Credentials.tenant(caller), window).webhooks().stream()
             .filter(webhook -> webhook.recent().failed() > 0)
@@ -116,7 +119,7 @@ final class StatsRoutes {
   }
 
   private Response worstOfAll(Request request, Caller caller) {
-    var window = window(Query.of(request, "window"));
+    var window = Query.of(request, "window").read(StatsRoutes::window);
     var worst =
         engine.worst(window, MOST_WORST).stream()
             .flatMap(webhook ->
@@ -139,12 +142,11 @@ final class StatsRoutes {
     return duration.toMillis() / 1000.0;
   }
 
-  private static Window window(Query query) {
-    var given = query.text("window");
-    return given == null
-        ? Window.HOUR
-        : Window.parse(given)
-            .orElseThrow(() -> Problem.of(400, "The window must be 1h, 24h or 7d."));
+  private record StepsOf(Window window, @Nullable WebhookId webhook) {}
+
+  private static Window window(Query.Values given) {
+    var window = given.parsed("window", Window::parse, "must be 1h, 24h or 7d");
+    return window == null ? Window.HOUR : window;
   }
 
   private static ObjectNode shown(Statistics.OfWebhook webhook) {

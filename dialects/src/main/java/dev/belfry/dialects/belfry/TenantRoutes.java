@@ -82,7 +82,10 @@ final class TenantRoutes {
 
   private Response delete(Request request, Caller caller) {
     var tenant = named(engine, request);
-    if (!tenant.id().value().equals(Query.of(request, "confirm").text("confirm"))) {
+    if (!tenant
+        .id()
+        .value()
+        .equals(Query.of(request, "confirm").read(given -> given.text("confirm")))) {
       throw Problem.of(
           400, "Deleting a tenant erases all that is its; add ?confirm= and its id to go on.");
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The routes of webhooks. */
@@ -60,15 +61,14 @@ final class WebhookRoutes {
   }
 
   private Response list(Request request, Caller caller) {
-    var query = Query.ofList(request, "state", "dialect", "type", "url");
-    var limit = query.limit();
+    var asked =
+        Query.ofList(request, "state", "dialect", "type", "url")
+            .read(given -> new Part(filter(given), given.cursor(WebhookId::parse), given.limit()));
     var found =
-        engine
-            .webhooks()
-            .list(caller.tenant(), filter(query), query.cursor(WebhookId::parse), limit + 1);
+        engine.webhooks().list(caller.tenant(), asked.filter, asked.before, asked.limit + 1);
     return Answers.page(
         found,
-        limit,
+        asked.limit,
         null,
         webhook -> Spans.item(caller, shown(webhook), webhook.tenant()),
         Webhook::id);
@@ -176,11 +176,13 @@ final class WebhookRoutes {
     return Problem.of(409, "The webhook is " + registration.state() + ".");
   }
 
-  private static Predicate<Webhook> filter(Query query) {
-    var state = query.word("state", WebhookState.class);
-    var dialect = query.text("dialect");
-    var type = query.text("type");
-    var url = query.text("url");
+  private record Part(Predicate<Webhook> filter, @Nullable WebhookId before, int limit) {}
+
+  private static Predicate<Webhook> filter(Query.Values given) {
+    var state = given.word("state", WebhookState.class);
+    var dialect = given.text("dialect");
+    var type = given.text("type");
+    var url = given.text("url");
     return webhook ->
         (state == null || webhook.state() == state)
             && (dialect == null || webhook.dialect().equals(dialect))
