@@ -25,7 +25,13 @@ final class EventReader {
    *
    * @param isBatch whether the answer is to be a list, too
    */
-  record Given(List<NewEvent> events, boolean isBatch) {}
+  record Given(List<NewEvent> events, boolean isBatch) {
+
+    /** Where one of the events stands in what was sent. */
+    String pointer(int index) {
+      return isBatch ? "/" + index : "";
+    }
+  }
 
   /**
    * @throws Problem 413, 415 or 422

@@ -14,10 +14,12 @@ import dev.belfry.dialects.Response;
 import dev.belfry.dialects.Route;
 import dev.belfry.engine.Engine;
 import dev.belfry.engine.accept.Accepted;
+import dev.belfry.engine.accept.IdempotencyConflict;
 import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.EventFilter;
 import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.event.EventQuery;
+import dev.belfry.engine.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,7 @@ final class EventRoutes {
     var tenant = Credentials.tenant(caller);
     var given = reader.read(request);
     Schemas.check(engine, tenant, given);
-    var accepted = engine.acceptance().accept(tenant, given.events());
+    var accepted = accept(tenant, given);
     var body = new StringBuilder(80 * accepted.size() + 16);
     if (given.isBatch()) {
       body.append("{\"data\":[");
@@ -62,6 +64,20 @@ final class EventRoutes {
     return Quotas.shown(
         Response.of(202, "application/json", body.toString().getBytes(ISO_8859_1)),
         engine.acceptance().quota(tenant).orElse(null));
+  }
+
+  private List<Accepted> accept(TenantId tenant, EventReader.Given given) {
+    try {
+      return engine.acceptance().accept(tenant, given.events());
+    } catch (IdempotencyConflict e) {
+      throw Problem.of(
+          409,
+          "What has this source and id was accepted before, with other content; see errors.",
+          e.indexes().stream()
+              .map(index ->
+                  new Fault(given.pointer(index) + "/id", "was accepted with other content"))
+              .toList());
+    }
   }
 
   private static void append(StringBuilder body, Accepted accepted) {

@@ -5,7 +5,6 @@ import dev.belfry.dialects.Method;
 import dev.belfry.dialects.Refusal;
 import dev.belfry.dialects.Response;
 import dev.belfry.dialects.json.MalformedJson;
-import dev.belfry.engine.accept.IdempotencyConflict;
 import dev.belfry.engine.accept.Overloaded;
 import dev.belfry.engine.delivery.DeliveryStateForbids;
 import dev.belfry.engine.delivery.NoSuchDelivery;
@@ -74,11 +73,6 @@ final class Failures {
       case TenantTaken _ -> Problem.of(409, "There is a tenant of this id already.");
       case DeliveryStateForbids e -> Problem.of(409, detail(e));
       case ReplayStateForbids e -> Problem.of(409, detail(e));
-      case IdempotencyConflict e ->
-          Problem.of(
-              409,
-              "Event %d: one with this source and id was accepted before, with other content."
-                  .formatted(e.index()));
       case UpkeepRefused e -> Problem.of(409, detail(e));
       case TenantChanged _, WebhookChanged _, EventTypeChanged _ -> Versions.changedMeanwhile();
       case Overloaded e -> Problem.later(503, "Too much waits to be accepted.", e.retryAfter());

@@ -14,7 +14,7 @@ final class Schemas {
   static void check(Engine engine, TenantId tenant, EventReader.Given given) {
     var faults = new Faults();
     for (int i = 0; i < given.events().size(); i++) {
-      var pointer = given.isBatch() ? "/" + i : "";
+      var pointer = given.pointer(i);
       engine
           .eventTypes()
           .faults(tenant, given.events().get(i))

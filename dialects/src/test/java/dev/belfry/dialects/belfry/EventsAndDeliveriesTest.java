@@ -127,6 +127,7 @@ class EventsAndDeliveriesTest extends ApiTest {
     assertThat(data.get(2).get("duplicate").asBoolean()).isTrue();
     assertThat(wrong.pointers()).containsExactly("/1/type");
     assertThat(conflict.status()).isEqualTo(409);
+    assertThat(conflict.pointers()).containsExactly("/1/id");
     assertThat(send(key, "[]").text()).isEqualTo("{\"data\":[]}");
     assertThat(rig.get("/v1/events?type=good", key).body().get("data")).isEmpty();
   }

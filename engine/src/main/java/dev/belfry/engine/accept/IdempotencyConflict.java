@@ -1,22 +1,27 @@
 package dev.belfry.engine.accept;
 
-/** An event of the same source and id was accepted before, with other content. */
+import java.util.List;
+
+/** Events of the same source and id were accepted before, with other content. */
 public final class IdempotencyConflict extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final int index;
+  /** More are not looked for: nobody mends more at a time. */
+  static final int MOST = 100;
+
+  private final transient List<Integer> indexes;
 
   /**
-   * Names the event.
+   * Names the events.
    *
-   * @param index of the event among those handed in together
+   * @param indexes of events among those handed in together, ascending: all, or the first hundred
    */
-  public IdempotencyConflict(int index) {
+  public IdempotencyConflict(List<Integer> indexes) {
     super("an event with this source and id was accepted before, with other content");
-    this.index = index;
+    this.indexes = List.copyOf(indexes);
   }
 
-  public int index() {
-    return index;
+  public List<Integer> indexes() {
+    return indexes;
   }
 }

@@ -108,7 +108,9 @@ final class Planner {
     var plan = new Plan();
     var own = new Round();
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    for (int i = 0; i < intake.events.size(); i++) {
+    var conflicts = new ArrayList<Integer>();
+    var plannedBefore = round.deliveries;
+    for (int i = 0; i < intake.events.size() && conflicts.size() < IdempotencyConflict.MOST; i++) {
       var given = intake.events.get(i);
       var key = intake.keys.get(i);
       var earlier = key == null ? null : earlier(tx, intake, given, key, List.of(own, round), now);
@@ -122,8 +124,12 @@ final class Planner {
       } else if (EventKey.isSameContent(earlier.event(), given)) {
         plan.answers.add(new Accepted(earlier.event().id(), earlier.owed(), true));
       } else {
-        throw new IdempotencyConflict(i);
+        conflicts.add(i);
       }
+    }
+    if (!conflicts.isEmpty()) {
+      round.deliveries = plannedBefore;
+      throw new IdempotencyConflict(conflicts);
     }
     if (!intake.isOwn) {
       checkPending(tx, intake, plan, round);
