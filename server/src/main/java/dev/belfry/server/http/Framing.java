@@ -22,6 +22,7 @@ record Framing(long length, boolean keepAlive, boolean expectsContinue) {
    */
   static Framing of(Map<String, List<String>> headers, boolean version11) {
     checkHost(headers.get("host"), version11);
+    checkOnce(headers.get("authorization"));
     return new Framing(
         length(headers, version11),
         version11 && !closes(headers.get("connection")),
@@ -72,6 +73,13 @@ record Framing(long length, boolean keepAlive, boolean expectsContinue) {
         || host.isEmpty()
         || !host.chars().allMatch(c -> Characters.host((char) c))) {
       throw Refusal.malformed("The Host header must name one host.");
+    }
+  }
+
+  /** Two programs could each believe another of them. */
+  private static void checkOnce(@org.jspecify.annotations.Nullable List<String> authorizations) {
+    if (authorizations != null && authorizations.size() > 1) {
+      throw Refusal.malformed("There may be one Authorization header only.");
     }
   }
 

@@ -65,6 +65,10 @@ class StrictFramingTest {
         POST + "Content-Length : 5\r\n\r\nhello" + HIDDEN,
         POST + "Content-Length\t: 5\r\n\r\nhello" + HIDDEN,
         POST + "Content-Length: 5\u00a0\r\n\r\nhello" + HIDDEN,
+        // Two callers in one.
+        POST + "Authorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n" + HIDDEN,
+        POST + "Authorization: Bearer a\r\nX: y\r\nAuthorization: Bearer a\r\n\r\n" + HIDDEN,
+        POST + "Authorization: \r\nAuthorization: Bearer a\r\n\r\n" + HIDDEN,
         // Transfer codings in disguise.
         POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
         POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
