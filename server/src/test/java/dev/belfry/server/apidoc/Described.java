@@ -23,7 +23,7 @@ final class Described {
   private static final Pattern INSIDES =
       Pattern.compile(
           "dev\\.belfry|java\\.|Exception|\\.java:|\\bat [a-z]+\\.|SQLITE|SQL error|no such column"
-              + "|syntax error|unrecognized token|/tmp/|/home/|\\.db\\b");
+              + "|syntax error|unrecognized token|/(?:tmp|home)/|\\.db\\b");
 
   /** The operator named the path himself. */
   private static final String NAMES_PATHS = "backUp";
