@@ -41,6 +41,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -261,15 +262,18 @@ public final class EngineRig implements AutoCloseable {
     }
   }
 
+  /** Hides nothing, but is longer than what it seals, as encryption makes it. */
   private static final class PlainSeal implements Seal {
+    private static final int LONGER = 29;
+
     @Override
     public byte[] close(byte[] plain, String belongsTo) {
-      return plain;
+      return Arrays.copyOf(plain, plain.length + LONGER);
     }
 
     @Override
     public byte[] open(byte[] sealed, String belongsTo) {
-      return sealed;
+      return Arrays.copyOf(sealed, sealed.length - LONGER);
     }
   }
 

@@ -18,7 +18,10 @@ final class WebhookStore {
     this.seal = seal;
   }
 
-  void insert(Tx tx, long tenantNumber, Webhook webhook) {
+  /**
+   * @param sealed what {@link #seal} made of it
+   */
+  void insert(Tx tx, long tenantNumber, Webhook webhook, byte[] sealed) {
     tx.update(
         """
         insert into webhook
@@ -30,14 +33,17 @@ final class WebhookStore {
         webhook.dialect(),
         webhook.registration().vendorId(),
         webhook.state().name(),
-        sealed(webhook),
+        sealed,
         webhook.createdAt(),
         webhook.updatedAt(),
         webhook.version());
     tx.update("insert into webhook_count (webhook) values (?)", webhook.id().value());
   }
 
-  void update(Tx tx, Webhook webhook) {
+  /**
+   * @param sealed what {@link #seal} made of it
+   */
+  void update(Tx tx, Webhook webhook, byte[] sealed) {
     tx.update(
         """
         update webhook
@@ -46,7 +52,7 @@ final class WebhookStore {
         """,
         webhook.registration().vendorId(),
         webhook.state().name(),
-        sealed(webhook),
+        sealed,
         webhook.updatedAt(),
         webhook.version(),
         webhook.id().value());
@@ -146,7 +152,8 @@ final class WebhookStore {
 
   private record SealedRow(long id, String belonging, byte[] sealed) {}
 
-  private byte[] sealed(Webhook webhook) {
+  /** What is stored of a webhook besides the columns that are searched. */
+  byte[] seal(Webhook webhook) {
     return seal.close(
         RegistrationText.write(webhook.registration()), belonging(webhook.tenant(), webhook.id()));
   }

@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,15 +41,14 @@ public final class Webhooks {
   private static final Duration UNTIL_ONE_IS_DELETED = Duration.ofMinutes(1);
 
   private final Committer committer;
-  private final Audit audit;
   private final Tenants tenants;
-  private final WebhookStore store;
   private final IdSource ids;
   private final InstantSource clock;
   private final Matching matching;
   private final Directory directory = new Directory();
   private final Footprint footprint = new Footprint();
   private final List<WebhookHook> hooks = new CopyOnWriteArrayList<>();
+  private final WebhookWriter writer;
   private final AtomicLong generation = new AtomicLong();
 
   /**
@@ -68,9 +66,9 @@ public final class Webhooks {
       InstantSource clock,
       Map<String, Wanting> wantings) {
     this.committer = committer;
-    this.audit = audit;
     this.tenants = tenants;
-    this.store = new WebhookStore(seal);
+    var store = new WebhookStore(seal);
+    this.writer = new WebhookWriter(store, footprint, audit, tenants, hooks);
     this.ids = ids;
     this.clock = clock;
     this.matching = new Matching(wantings);
@@ -91,7 +89,9 @@ public final class Webhooks {
           page.forEach(stored ->
               tenants
                   .named(stored.tenant())
-                  .ifPresent(tenant -> footprint.add(tenant, Footprint.of(stored.sealed()))));
+                  .ifPresent(tenant ->
+                      footprint.put(
+                          tenant, new WebhookId(stored.id()), Footprint.weight(stored.sealed()))));
         });
   }
 
@@ -129,19 +129,16 @@ public final class Webhooks {
    */
   public Webhook register(TenantId tenant, Registration registration, Runnable check, Actor by) {
     return committer.change(
-        tx -> {
-          checkLimit(tenant);
-          footprint.demandRoom(tenant, Footprint.of(registration));
-          check.run();
-          var no = tenants.number(tenant);
-          var now = now();
-          var webhook = new Webhook(new WebhookId(ids.next()), tenant, registration, now, now, 1);
-          store.insert(tx, no, webhook);
-          hooks.forEach(hook -> hook.changing(tx, null, webhook));
-          record(tx, by, "webhook.created", null, webhook);
-          return webhook;
-        },
-        webhook -> apply(null, webhook));
+            tx -> {
+              checkLimit(tenant);
+              check.run();
+              var now = now();
+              var webhook =
+                  new Webhook(new WebhookId(ids.next()), tenant, registration, now, now, 1);
+              return new Made(webhook, writer.make(tx, webhook, by));
+            },
+            made -> apply(null, made.webhook, made.weight))
+        .webhook;
   }
 
   private void checkLimit(TenantId tenant) {
@@ -209,8 +206,7 @@ public final class Webhooks {
             tx -> {
               var before = get(tenant, id, expectedVersion);
               var to = how.apply(before.registration());
-              footprint.demandRoom(tenant, Footprint.of(to) - Footprint.of(before.registration()));
-              return changeIn(tx, before, to, by, action);
+              return writer.changeWithRoom(tx, before, before.changed(to, now()), by, action);
             },
             this::apply)
         .after();
@@ -237,7 +233,7 @@ public final class Webhooks {
             return null;
           }
           var after = how.apply(before.registration());
-          var changed = changeIn(tx, before, after, Actor.BELFRY, "webhook.disabled");
+          var changed = changeWithin(tx, before, after, Actor.BELFRY, "webhook.disabled");
           hooks.forEach(hook -> hook.disabling(tx, changed.after));
           return changed;
         },
@@ -252,12 +248,10 @@ public final class Webhooks {
     committer.change(
         tx -> {
           var before = get(tenant, id, expectedVersion);
-          store.delete(tx, before, now());
-          hooks.forEach(hook -> hook.changing(tx, before, null));
-          record(tx, by, "webhook.deleted", before, null);
+          writer.delete(tx, before, by, now());
           return before;
         },
-        before -> apply(before, null));
+        before -> apply(before, null, 0));
     return true;
   }
 
@@ -267,15 +261,13 @@ public final class Webhooks {
         tx -> {
           var before = find(id).orElse(null);
           if (before != null) {
-            store.delete(tx, before, now());
-            hooks.forEach(hook -> hook.changing(tx, before, null));
-            record(tx, Actor.BELFRY, "webhook.deleted", before, null);
+            writer.delete(tx, before, Actor.BELFRY, now());
           }
           return before;
         },
         before -> {
           if (before != null) {
-            apply(before, null);
+            apply(before, null, 0);
           }
         });
   }
@@ -320,37 +312,12 @@ public final class Webhooks {
    * has {@link #applied} follow when it is on disk.
    */
   public Changed changeWithin(Tx tx, Webhook before, Registration to, Actor by, String action) {
-    return changeIn(tx, before, to, by, action);
+    return writer.change(tx, before, before.changed(to, now()), by, action);
   }
 
   /** On the committer's thread: what was changed within a transaction is on disk. */
   public void applied(Changed changed) {
-    apply(changed.before, changed.after);
-  }
-
-  private Changed changeIn(Tx tx, Webhook before, Registration to, Actor by, String action) {
-    var after = before.changed(to, now());
-    store.update(tx, after);
-    hooks.forEach(hook -> hook.changing(tx, before, after));
-    record(tx, by, action, before, after);
-    return new Changed(before, after);
-  }
-
-  /** One of the two is there. */
-  private void record(
-      Tx tx, Actor by, String action, @Nullable Webhook before, @Nullable Webhook after) {
-    var one = after == null ? Objects.requireNonNull(before) : after;
-    audit.record(
-        tx,
-        tenants.number(one.tenant()),
-        by,
-        action,
-        one.id().toString(),
-        Differences.between(registration(before), registration(after)));
-  }
-
-  private static @Nullable Registration registration(@Nullable Webhook webhook) {
-    return webhook == null ? null : webhook.registration();
+    apply(changed.before, changed.after, changed.weight);
   }
 
   private Webhook get(TenantId tenant, WebhookId id, OptionalLong expectedVersion) {
@@ -364,21 +331,21 @@ public final class Webhooks {
 
   private void apply(@Nullable Changed changed) {
     if (changed != null) {
-      apply(changed.before, changed.after);
+      applied(changed);
     }
   }
 
   /** On the committer's thread: the only one that changes what is in memory. */
-  private void apply(@Nullable Webhook before, @Nullable Webhook after) {
+  private void apply(@Nullable Webhook before, @Nullable Webhook after, long weight) {
     if (before != null) {
       matching.remove(before);
-      footprint.add(before.tenant(), -Footprint.of(before.registration()));
     }
     if (after != null) {
-      footprint.add(after.tenant(), Footprint.of(after.registration()));
+      footprint.put(after.tenant(), after.id(), weight);
       directory.put(after);
       matching.add(after);
     } else if (before != null) {
+      footprint.remove(before.tenant(), before.id());
       directory.remove(before);
     }
     generation.incrementAndGet();
@@ -389,6 +356,17 @@ public final class Webhooks {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** A webhook as it was and as it is now. */
-  public record Changed(Webhook before, Webhook after) {}
+  /** What they take of the memory. */
+  Footprint footprint() {
+    return footprint;
+  }
+
+  private record Made(Webhook webhook, long weight) {}
+
+  /**
+   * A webhook as it was and as it is now.
+   *
+   * @param weight bytes that it takes now
+   */
+  public record Changed(Webhook before, Webhook after, long weight) {}
 }
