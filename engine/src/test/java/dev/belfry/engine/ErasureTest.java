@@ -20,7 +20,6 @@ import dev.belfry.engine.tenant.Tenant;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Wants;
 import dev.belfry.testkit.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,18 +29,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ErasureTest {
+class ErasureTest extends RigTest {
 
   private static final TenantId OTHER = new TenantId("other");
 
-  @TempDir Path folder;
-  private EngineRig rig;
-
   @BeforeEach
-  void open() {
-    rig = new EngineRig(folder);
+  void givenTwoTenants() {
     rig.engine.tenants().create(OTHER, "", Limits.NONE, Actor.ADMIN);
     rig.engine.webhooks().register(OTHER, EngineRig.registration(Wants.EVERYTHING), Actor.ADMIN);
     rig.givenWebhook("*");
@@ -84,7 +78,6 @@ class ErasureTest {
         .containsExactly("tenant.created");
     assertThat(rig.engine.acceptance().accept(OTHER, List.of(event("a", "id", "{}"))).getFirst())
         .matches(accepted -> !accepted.duplicate() && accepted.deliveries() == 0);
-    rig.close();
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookHook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -20,26 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a fault in one part must not do to the others. */
-class FaultsOfTheProgramTest {
-
-  @TempDir Path folder;
-  private EngineRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new EngineRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
+class FaultsOfTheProgramTest extends RigTest {
 
   @Test
   void when_rules_throw_whatever_they_are_asked_then_no_place_is_lost_and_nothing_is_given_up() {

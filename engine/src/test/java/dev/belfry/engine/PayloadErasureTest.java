@@ -24,7 +24,6 @@ import dev.belfry.engine.store.SqliteSettings;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,31 +32,21 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PayloadErasureTest {
+class PayloadErasureTest extends RigTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String SECRET = "canary-4711-of-a-person";
 
   private static final String SECRET_JSON = '"' + SECRET + '"';
 
-  @TempDir Path folder;
-  private EngineRig rig;
   private final AtomicInteger calls = new AtomicInteger();
 
   @BeforeEach
-  void open() {
-    rig = new EngineRig(folder);
+  void listen() {
     answer(503);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
   }
 
   /** The receiver repeats what it got. */

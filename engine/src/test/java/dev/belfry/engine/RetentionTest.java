@@ -12,32 +12,15 @@ import dev.belfry.engine.audit.Change;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RetentionTest {
+class RetentionTest extends RigTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
-
-  @TempDir Path folder;
-  private EngineRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new EngineRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
 
   @Test
   void when_events_are_old_then_they_go_with_all_that_is_theirs_and_the_sums_stay() {

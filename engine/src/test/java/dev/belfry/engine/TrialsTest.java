@@ -12,30 +12,13 @@ import dev.belfry.engine.delivery.WebhookCounts;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TrialsTest {
+class TrialsTest extends RigTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
-
-  @TempDir Path folder;
-  private EngineRig rig;
-
-  @BeforeEach
-  void open() {
-    rig = new EngineRig(folder);
-  }
-
-  @AfterEach
-  void close() {
-    rig.close();
-  }
 
   private WebhookCounts counts(Webhook webhook) {
     return rig.engine.deliveries().countsOf(webhook.id());
