@@ -111,6 +111,7 @@ public final class Committer implements AutoCloseable {
       commitRounds();
       if (ended == null) {
         changes.tryPostponedOnceMore();
+        refuse(new StoreBroken("the store is closed: nothing is written any more", null));
       }
     } catch (RuntimeException | Error why) {
       end(new StoreBroken("the committer ended", why));
@@ -165,9 +166,14 @@ public final class Committer implements AutoCloseable {
   private void end(StoreBroken broken) {
     closing = true;
     events.broken(broken);
-    ended = broken;
-    lots.fail(broken);
-    changes.fail(broken);
+    refuse(broken);
+  }
+
+  /** What comes from now on, and what came meanwhile; whoever waits for it is told. */
+  private void refuse(StoreBroken why) {
+    ended = why;
+    lots.fail(why);
+    changes.fail(why);
   }
 
   @Override
@@ -175,7 +181,10 @@ public final class Committer implements AutoCloseable {
     close(TO_END);
   }
 
-  /** Writes what waits, then ends the thread; waits for that at most {@code atMost}. */
+  /**
+   * Writes what waits, then ends the thread; waits for that at most {@code atMost}. What comes
+   * later is refused.
+   */
   public void close(Duration atMost) {
     closing = true;
     parked = false;

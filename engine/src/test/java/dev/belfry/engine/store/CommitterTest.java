@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,39 @@ class CommitterTest {
     committer.close();
 
     assertThat(names()).containsExactly("settled");
+  }
+
+  @Test
+  void when_it_was_closed_then_what_comes_later_is_refused_and_nobody_waits_for_ever()
+      throws Exception {
+    var made = new AtomicInteger();
+    var callers =
+        IntStream.range(0, 4)
+            .mapToObj(_ ->
+                Thread.startVirtualThread(() -> {
+                  try {
+                    while (true) {
+                      committer.change(tx -> mark(tx, "made"), _ -> {});
+                      made.incrementAndGet();
+                    }
+                  } catch (StoreBroken _) {
+                    applied.add("refused");
+                  }
+                }))
+            .toList();
+    Eventually.holds("changes are made", Duration.ofSeconds(5), () -> made.get() > 20);
+
+    committer.close();
+
+    for (var caller : callers) {
+      assertThat(caller.join(Duration.ofSeconds(10))).isTrue();
+    }
+    assertThat(applied).hasSize(4).containsOnly("refused");
+    assertThat(names()).hasSize(made.get());
+  }
+
+  private static int mark(Tx tx, String name) {
+    return tx.update("insert into thing (name) values (?)", name);
   }
 
   private static int insert(Tx tx, String name) {
