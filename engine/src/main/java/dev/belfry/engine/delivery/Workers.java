@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,6 +33,10 @@ final class Workers {
   private final DeliveryListener listener;
   private final InstantSource clock;
   private final AtomicInteger running = new AtomicInteger();
+
+  /** Is opened when the last one ends while they are stopping. */
+  private final CountDownLatch ended = new CountDownLatch(1);
+
   private volatile boolean stopping;
 
   /** From here on an attempt that ends was cut off: it counts as not made. */
@@ -82,7 +88,7 @@ final class Workers {
     try {
       Thread.startVirtualThread(() -> work(work));
     } catch (RuntimeException | Error e) {
-      running.decrementAndGet();
+      countEnded();
       lanes.abandoned(work, clock.millis() + NOT_STARTED.toMillis());
       throw e;
     }
@@ -95,7 +101,14 @@ final class Workers {
         work = attempt(work);
       }
     } finally {
-      running.decrementAndGet();
+      countEnded();
+    }
+  }
+
+  /** {@link #stop} says that it stops before it counts, here it is the other way round. */
+  private void countEnded() {
+    if (running.decrementAndGet() == 0 && stopping) {
+      ended.countDown();
     }
   }
 
@@ -181,13 +194,11 @@ final class Workers {
   /** Waits until the attempts under way have ended; those that last longer are cut. */
   void stop(Duration atMost) {
     stopping = true;
-    var until = System.nanoTime() + atMost.toNanos();
-    while (areRunning() && System.nanoTime() < until) {
+    if (areRunning()) {
       try {
-        Thread.sleep(5);
+        var _ = ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        break;
       }
     }
     cut = true;
