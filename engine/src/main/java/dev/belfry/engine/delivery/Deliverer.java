@@ -33,7 +33,6 @@ public final class Deliverer implements AutoCloseable {
 
   private final Database database;
   private final Webhooks webhooks;
-  private final DeliveryStore deliveries;
   private final CountStore counts;
   private final Attempts attempts;
   private final LaneLoader loader;
@@ -60,7 +59,6 @@ public final class Deliverer implements AutoCloseable {
       InstantSource clock) {
     this.database = database;
     this.webhooks = webhooks;
-    this.deliveries = deliveries;
     this.counts = counts;
     this.attempts = attempts;
     this.clock = clock;
@@ -135,11 +133,11 @@ public final class Deliverer implements AutoCloseable {
             webhooks
                 .find(failing.webhook())
                 .ifPresent(webhook -> lanes.changes().remember(webhook, failing.since())));
-    Pages.each(database, 0L, deliveries::backlogs, DeliveryStore.Backlog::number, this::takeUp);
+    Pages.each(database, 0L, Backlogs::some, Backlogs.Backlog::number, this::takeUp);
     startWorkers();
   }
 
-  private void takeUp(DeliveryStore.Backlog backlog) {
+  private void takeUp(Backlogs.Backlog backlog) {
     Failpoint.BEFORE_TAKE_UP.hit();
     var webhook = webhooks.find(backlog.webhook()).orElse(null);
     var ending = Ending.of(webhook);

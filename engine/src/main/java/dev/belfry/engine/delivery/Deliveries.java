@@ -196,7 +196,7 @@ public final class Deliveries {
     return database.read(tx -> {
       var standings = new HashMap<WebhookId, WebhookStanding>();
       for (var id : ids) {
-        var due = deliveries.firstDue(tx, id, now);
+        var due = Backlogs.firstDue(tx, id, now);
         standings.put(
             id,
             new WebhookStanding(
@@ -232,7 +232,7 @@ public final class Deliveries {
 
   /** How long what is due of each tenant has waited at most, by the tenant's number. */
   public Map<Long, Duration> oldestDueOfEach() {
-    return database.read(tx -> deliveries.oldestDueOfEach(tx, clock.instant()));
+    return database.read(tx -> Backlogs.oldestDueOfEach(tx, clock.instant()));
   }
 
   /** The sums of all tenants since their creation. */

@@ -79,7 +79,7 @@ final class LaneLoader {
                   id -> !plan.leaveOut().contains(id),
                   plan.room().deliveries(),
                   plan.room().bytes());
-          return new Page(found, deliveries.nextDue(tx, lane.webhook, now).orElse(Lane.NEVER));
+          return new Page(found, Backlogs.nextDue(tx, lane.webhook, now).orElse(Lane.NEVER));
         });
     Failpoint.AFTER_LOAD.hit();
     var gathered = gatherings.load(lane.webhook, null, plan.leaveOut());
