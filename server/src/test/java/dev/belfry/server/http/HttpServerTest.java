@@ -7,34 +7,14 @@ import dev.belfry.dialects.Request;
 import dev.belfry.dialects.Response;
 import dev.belfry.testkit.Eventually;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpServerTest {
-
-  private static final int MOST = 100_000;
-  private static final String POST = "POST /v1/events HTTP/1.1\r\nHost: a\r\n";
-
-  private final List<Request> handled = new CopyOnWriteArrayList<>();
-  private final List<AutoCloseable> toClose = new ArrayList<>();
-
-  @AfterEach
-  void close() throws Exception {
-    for (var one : toClose.reversed()) {
-      one.close();
-    }
-  }
+class HttpServerTest extends HttpRig {
 
   @Test
   void when_a_request_comes_then_the_handler_gets_it_whole() throws IOException {
@@ -257,146 +237,5 @@ class HttpServerTest {
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
     assertThat(client.answer()).startsWith("HTTP/1.1 500 ").doesNotContain("X-B");
-  }
-
-  @Test
-  void when_all_bodies_together_are_too_large_then_one_more_is_put_off() throws IOException {
-    var release = new CountDownLatch(1);
-    toClose.add(release::countDown);
-    var server = serve(waitFor(release));
-    for (int i = 0; i < 2; i++) {
-      connect(server).send(POST + "Content-Length: 100000\r\n\r\n" + "x".repeat(MOST));
-    }
-    Eventually.holds("both are handled", Duration.ofSeconds(5), () -> handled.size() == 2);
-    var client = connect(server);
-
-    client.send(POST + "Content-Length: 100\r\n\r\n" + "x".repeat(100));
-
-    assertThat(client.answer()).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
-  }
-
-  @Test
-  void when_there_are_too_many_connections_then_one_more_is_told() throws IOException {
-    var server = serve(this::echo);
-    for (int i = 0; i < 20; i++) {
-      var client = connect(server);
-      client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(client.answer()).startsWith("HTTP/1.1 200 ");
-    }
-
-    assertThat(connect(server).answer()).startsWith("HTTP/1.1 503 ");
-  }
-
-  @Test
-  void when_the_server_stops_then_what_is_under_way_is_answered_and_nothing_new_is_taken()
-      throws Exception {
-    var release = new CountDownLatch(1);
-    var server = serve(waitFor(release));
-    var busy = connect(server);
-    var idle = connect(server);
-    busy.send("GET /busy HTTP/1.1\r\nHost: a\r\n\r\n");
-    Eventually.holds(
-        "one is handled, one waits",
-        Duration.ofSeconds(5),
-        () -> handled.size() == 1 && server.openConnections() == 2);
-
-    var stop = Thread.ofVirtual().start(() -> server.stop(Duration.ofSeconds(10)));
-    assertThat(idle.untilEnd()).isEmpty();
-    release.countDown();
-
-    assertThat(busy.untilEnd()).startsWith("HTTP/1.1 200 ").contains("Connection: close");
-    assertThat(stop.join(Duration.ofSeconds(5))).isTrue();
-  }
-
-  @Test
-  void when_large_answers_are_not_read_then_the_next_is_refused_until_there_is_room_again()
-      throws IOException {
-    var large = new byte[20 << 20];
-    var limits =
-        new HttpLimits(
-            256 * 1024,
-            32 * 1024,
-            MOST,
-            50 << 20,
-            20,
-            100,
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30));
-    var server = serve(limits, _ -> Response.of(200, "text/plain", large));
-    var one = connect(server);
-    var two = connect(server);
-    one.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    two.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    one.until("\r\n\r\n");
-    two.until("\r\n\r\n");
-
-    var three = connect(server);
-    three.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    assertThat(three.untilEnd()).startsWith("HTTP/1.1 503 ");
-
-    one.close();
-    Eventually.holds(
-        "there is room again",
-        Duration.ofSeconds(10),
-        () -> {
-          try (var next = new RawClient(server.port())) {
-            next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-            return next.until("\r\n\r\n").startsWith("HTTP/1.1 200 ");
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
-  @Test
-  void when_a_handler_never_ends_then_stopping_does_all_the_same() throws IOException {
-    var release = new CountDownLatch(1);
-    toClose.add(release::countDown);
-    var server = serve(waitFor(release));
-    connect(server).send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    Eventually.holds("it is handled", Duration.ofSeconds(5), () -> handled.size() == 1);
-
-    assertThat(server.stop(Duration.ofMillis(50))).isFalse();
-  }
-
-  private Response echo(Request request) {
-    handled.add(request);
-    return Response.of(200, "text/plain", request.body());
-  }
-
-  private Function<Request, Response> waitFor(CountDownLatch release) {
-    return request -> {
-      handled.add(request);
-      try {
-        release.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      return Response.of(200, "text/plain", "done".getBytes(UTF_8));
-    };
-  }
-
-  private static HttpLimits limits(Duration slowest) {
-    return new HttpLimits(
-        256 * 1024, 32 * 1024, MOST, 2 * MOST, 20, 100, slowest, Duration.ofSeconds(30));
-  }
-
-  private HttpServer serve(Function<Request, Response> handler) throws IOException {
-    return serve(limits(Duration.ofSeconds(9)), handler);
-  }
-
-  private HttpServer serve(HttpLimits limits, Function<Request, Response> handler)
-      throws IOException {
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var server = new HttpServer(address, null, limits, new Callers(List.of(), null), handler);
-    toClose.add(server);
-    server.start();
-    return server;
-  }
-
-  private RawClient connect(HttpServer server) throws IOException {
-    var client = new RawClient(server.port());
-    toClose.add(client);
-    return client;
   }
 }
