@@ -34,6 +34,7 @@ class ConsoleWorkTest {
 
   private static ConsoleRig rig;
   private static Chromium chromium;
+  private static ConsoleThings things;
   private static FakeReceiver receiver;
   private static Api api;
   private Page page;
@@ -42,14 +43,14 @@ class ConsoleWorkTest {
   static void start() {
     rig = new ConsoleRig(Map.of());
     chromium = new Chromium();
-    receiver = FakeReceiver.start();
-    api = rig.api();
+    things = ConsoleThings.of(rig);
+    receiver = things.receiver();
+    api = things.api();
   }
 
   @AfterAll
   static void stop() {
-    api.close();
-    receiver.close();
+    things.close();
     chromium.close();
     rig.close();
   }
@@ -74,11 +75,11 @@ class ConsoleWorkTest {
   @Test
   void when_deliveries_were_given_up_then_a_replay_of_them_shows_how_far_it_is() {
     receiver.script("/replayed").always(Reply.status(500));
-    var id = webhook("/replayed", "replayed.*", ",\"retry\":{\"schedule\":[]}");
+    var id = things.webhook("/replayed", "replayed.*", ",\"retry\":{\"schedule\":[]}");
     for (int i = 0; i < 3; i++) {
       send("replayed.x", "{}");
     }
-    awaitState(id, "dead", 3);
+    things.awaitState(id, "dead", 3);
     receiver.script("/replayed").always(Reply.ok());
 
     page.navigate(rig.url + "/console/deliveries?webhook=" + id + "&state=dead");
@@ -88,19 +89,19 @@ class ConsoleWorkTest {
 
     assertThat(page.locator("#replay")).containsText("3 of 3 made");
     assertThat(page.locator("#replay .state")).hasText("done");
-    awaitState(id, "delivered", 3);
+    things.awaitState(id, "delivered", 3);
     page.locator(".menu").getByRole(AriaRole.LINK, within("Replays")).click();
     assertThat(page.locator("tbody")).containsText("done");
   }
 
   @Test
   void when_a_replay_takes_long_then_it_can_be_cancelled() {
-    var id = webhook("/slow", "slow.*", ",\"retry\":{\"schedule\":[]}");
+    var id = things.webhook("/slow", "slow.*", ",\"retry\":{\"schedule\":[]}");
     receiver.script("/slow").always(Reply.status(500));
     for (int i = 0; i < 30; i++) {
       send("slow.x", "{}");
     }
-    awaitState(id, "dead", 30);
+    things.awaitState(id, "dead", 30);
 
     page.navigate(rig.url + "/console/replays/new?webhook=" + id);
     page.getByLabel("At most so many a second").fill("0.2");
@@ -114,7 +115,7 @@ class ConsoleWorkTest {
 
   @Test
   void when_the_secret_is_rotated_then_the_new_one_is_shown_and_both_sign() {
-    var id = webhook("/rotated", "rotated.*", "");
+    var id = things.webhook("/rotated", "rotated.*", "");
     page.navigate(rig.url + "/console/webhooks/" + id);
 
     button("Rotate the secret").click();
@@ -151,7 +152,9 @@ class ConsoleWorkTest {
 
   @Test
   void when_it_is_asked_why_an_event_did_not_come_then_the_reason_is_told() {
-    var id = webhook("/choosy", "choosy.*", ",\"name\":\"Choosy\",\"filter\":\"data.total > 100\"");
+    var id =
+        things.webhook(
+            "/choosy", "choosy.*", ",\"name\":\"Choosy\",\"filter\":\"data.total > 100\"");
     var event = send("choosy.x", "{\"total\":7}");
     page.navigate(rig.url + "/console/events/" + event);
     assertThat(page.locator("main")).containsText("No deliveries here");
@@ -166,7 +169,7 @@ class ConsoleWorkTest {
   @Test
   void when_a_webhook_fails_then_the_overview_says_why_and_the_delivery_is_two_clicks_away() {
     receiver.script("/broken").always(Reply.status(401));
-    var id = webhook("/broken", "broken.*", ",\"name\":\"Broken one\"");
+    var id = things.webhook("/broken", "broken.*", ",\"name\":\"Broken one\"");
     send("broken.x", "{}");
     Eventually.holds(
         "an attempt failed",
@@ -184,7 +187,7 @@ class ConsoleWorkTest {
 
   @Test
   void when_the_pointer_is_over_a_chart_then_its_figures_are_read_out() {
-    webhook("/counted", "counted.*", "");
+    things.webhook("/counted", "counted.*", "");
     send("counted.x", "{}");
     page.navigate(rig.url + "/");
     var chart = page.locator(".chart").first();
@@ -216,7 +219,7 @@ class ConsoleWorkTest {
   @Test
   void when_an_answer_was_unfolded_then_it_stays_so_while_the_page_renews_itself() {
     receiver.script("/folded").always(Reply.status(503).body("later"));
-    var id = webhook("/folded", "folded.*", "");
+    var id = things.webhook("/folded", "folded.*", "");
     send("folded.x", "{}");
     var delivery =
         Eventually.gets(
@@ -241,29 +244,6 @@ class ConsoleWorkTest {
         .flatMap(request -> request.header("webhook-signature").stream())
         .findFirst()
         .orElse(null);
-  }
-
-  private static void awaitState(String webhook, String state, int count) {
-    Eventually.holds(
-        count + " are " + state,
-        SOON,
-        () ->
-            api.get("/v1/deliveries?webhook=" + webhook + "&state=" + state)
-                    .json()
-                    .get("data")
-                    .size()
-                >= count);
-  }
-
-  private static String webhook(String path, String types, String more) {
-    return api.post(
-            "/v1/webhooks",
-            "application/json",
-            "{\"url\":\"%s\",\"types\":[\"%s\"]%s}".formatted(receiver.url(path), types, more))
-        .orFail()
-        .json()
-        .get("id")
-        .asString();
   }
 
   private static String send(String type, String data) {

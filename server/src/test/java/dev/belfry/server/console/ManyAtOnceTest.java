@@ -29,20 +29,21 @@ class ManyAtOnceTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static ConsoleRig rig;
+  private static ConsoleThings things;
   private static FakeReceiver receiver;
   private static Api api;
 
   @BeforeAll
   static void start() {
     rig = new ConsoleRig(Map.of());
-    receiver = FakeReceiver.start();
-    api = rig.api();
+    things = ConsoleThings.of(rig);
+    receiver = things.receiver();
+    api = things.api();
   }
 
   @AfterAll
   static void stop() {
-    api.close();
-    receiver.close();
+    things.close();
     rig.close();
   }
 
@@ -67,7 +68,7 @@ class ManyAtOnceTest {
       assertThat(page.locator("#sweep")).containsText("2 of 2 due now");
       assertThat(page.locator("#sweep .state")).hasText("done");
       assertThat(Chromium.barriers(page)).isEmpty();
-      awaitState(id, "delivered", 2);
+      things.awaitState(id, "delivered", 2);
       page.getByText("Back to the deliveries").click();
       assertThat(page.locator("tbody tr")).hasCount(1);
       assertThat(chromium.wrongs).isEmpty();
@@ -89,8 +90,8 @@ class ManyAtOnceTest {
       page.getByRole(AriaRole.BUTTON, named("Retry all")).click();
 
       assertThat(page.locator("#sweep")).containsText("120 of 120 due now");
-      awaitState(id, "delivered", 120);
-      awaitState(other, "dead", 1);
+      things.awaitState(id, "delivered", 120);
+      things.awaitState(other, "dead", 1);
       assertThat(chromium.wrongs).isEmpty();
     }
   }
@@ -114,7 +115,7 @@ class ManyAtOnceTest {
       page.getByRole(AriaRole.BUTTON, named("Retry all")).click();
 
       assertThat(page.locator("#sweep")).containsText("3 of 3 due now");
-      awaitState(id, "delivered", 3);
+      things.awaitState(id, "delivered", 3);
       assertThat(api.get("/v1/deliveries?state=dead&webhook=" + id).json().get("data")).hasSize(3);
       page.getByText("Back to the deliveries").click();
       assertThat(field(page, "Subject")).hasValue("s/1");
@@ -125,7 +126,8 @@ class ManyAtOnceTest {
   @Test
   void when_a_replay_cannot_be_as_narrow_as_the_list_then_none_is_offered() {
     var cookie = rig.signIn(Program.DEV_SECRET);
-    var some = "/console/deliveries?state=dead&webhook=" + webhook("/narrow", "narrow.*", "");
+    var some =
+        "/console/deliveries?state=dead&webhook=" + things.webhook("/narrow", "narrow.*", "");
 
     assertThat(rig.get(some, cookie).body()).contains("Replay these");
     assertThat(rig.get(some + "&type=narrow.*", cookie).body())
@@ -141,7 +143,7 @@ class ManyAtOnceTest {
 
   @Test
   void when_it_is_stopped_then_the_rest_stays_as_it_is() {
-    var id = webhook("/waits", "waits.*", "");
+    var id = things.webhook("/waits", "waits.*", "");
     api.post("/v1/webhooks/" + id + "/pause", "application/json", "").orFail();
     for (int i = 0; i < 4; i++) {
       send("waits.x", 1000);
@@ -229,9 +231,9 @@ class ManyAtOnceTest {
   private static String givenDead(String path, int count) {
     receiver.script(path).always(Reply.status(500));
     var type = path.substring(1);
-    var id = webhook(path, type + ".*", ",\"retry\":{\"schedule\":[]}");
+    var id = things.webhook(path, type + ".*", ",\"retry\":{\"schedule\":[]}");
     send(type + ".x", count);
-    awaitState(id, "dead", count);
+    things.awaitState(id, "dead", count);
     receiver.script(path).always(Reply.ok());
     return id;
   }
@@ -239,14 +241,14 @@ class ManyAtOnceTest {
   /** Three of a type and a subject, two of another type, one of another subject. */
   private static String givenDeadOfSeveralKinds() {
     receiver.script("/mixed").always(Reply.status(500));
-    var id = webhook("/mixed", "mixed.*", ",\"retry\":{\"schedule\":[]}");
+    var id = things.webhook("/mixed", "mixed.*", ",\"retry\":{\"schedule\":[]}");
     var events =
         Stream.of("a/1", "a/1", "a.b/1", "b/1", "b/1", "a/2")
             .map(kind -> kind.split("/", 2))
             .map(kind -> "{\"type\":\"mixed.%s\",\"subject\":\"s/%s\"}".formatted(kind[0], kind[1]))
             .collect(Collectors.joining(",", "[", "]"));
     api.post("/v1/events", "application/json", events).orFail();
-    awaitState(id, "dead", 6);
+    things.awaitState(id, "dead", 6);
     receiver.script("/mixed").always(Reply.ok());
     return id;
   }
@@ -257,29 +259,6 @@ class ManyAtOnceTest {
             .mapToObj(i -> "{\"type\":\"" + type + "\"}")
             .collect(Collectors.joining(",", "[", "]"));
     api.post("/v1/events", "application/json", events).orFail();
-  }
-
-  private static void awaitState(String webhook, String state, int count) {
-    Eventually.holds(
-        count + " are " + state,
-        SOON,
-        () ->
-            api.get("/v1/deliveries?limit=250&webhook=" + webhook + "&state=" + state)
-                    .json()
-                    .get("data")
-                    .size()
-                >= count);
-  }
-
-  private static String webhook(String path, String types, String more) {
-    return api.post(
-            "/v1/webhooks",
-            "application/json",
-            "{\"url\":\"%s\",\"types\":[\"%s\"]%s}".formatted(receiver.url(path), types, more))
-        .orFail()
-        .json()
-        .get("id")
-        .asString();
   }
 
   private static Page.GetByRoleOptions named(String name) {
