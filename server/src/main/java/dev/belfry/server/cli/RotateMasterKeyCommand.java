@@ -39,7 +39,7 @@ final class RotateMasterKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var folder = data == null ? ClientOptions.usualFolder() : data;
+    var folder = ClientOptions.folder(data);
     var old = StoreTasks.rotateMasterKey(folder, readNewKey());
     var out = spec.commandLine().getOut();
     out.println("all secrets are encrypted with the new master key");

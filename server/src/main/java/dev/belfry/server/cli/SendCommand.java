@@ -58,7 +58,7 @@ final class SendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var event = event();
-    try (var api = client.api(ClientOptions.usualFolder())) {
+    try (var api = client.api(ClientOptions.folder(null))) {
       var answer = api.post("/v1/events", "application/cloudevents+json", event).orFail();
       var out = spec.commandLine().getOut();
       if (json) {

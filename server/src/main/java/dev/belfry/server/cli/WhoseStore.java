@@ -30,7 +30,7 @@ final class WhoseStore {
   @Mixin private ClientOptions client = new ClientOptions();
 
   Path folder() {
-    return data == null ? ClientOptions.usualFolder() : data;
+    return ClientOptions.folder(data);
   }
 
   /**

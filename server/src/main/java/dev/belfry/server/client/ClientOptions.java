@@ -83,9 +83,13 @@ public final class ClientOptions {
     return Optional.ofNullable(tenant).or(() -> variable("BELFRY_TENANT"));
   }
 
-  /** The data folder, where no flag names one. */
-  public static Path usualFolder() {
-    return Path.of(variable("BELFRY_DATA").orElse("data"));
+  /**
+   * The data folder.
+   *
+   * @param named by a flag, which counts more than BELFRY_DATA
+   */
+  public static Path folder(@Nullable Path named) {
+    return named == null ? Path.of(variable("BELFRY_DATA").orElse("data")) : named;
   }
 
   /**

@@ -149,7 +149,7 @@ final class Asking {
   }
 
   private Path folder() {
-    return data == null ? ClientOptions.usualFolder() : data;
+    return ClientOptions.folder(data);
   }
 
   static Api.Answer post(Api api, Target target, String body) {
