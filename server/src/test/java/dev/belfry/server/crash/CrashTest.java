@@ -23,8 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole program, killed while events go through it; the ledger says what was lost. */
 class CrashTest {
@@ -89,28 +87,6 @@ class CrashTest {
     assertThat(ready)
         .allMatch(after -> after.compareTo(LONG ? READY : READY.multipliedBy(10)) <= 0);
     assertThat(ledger.repeats()).isLessThanOrEqualTo(KILLS * MOST_REPEATS_A_KILL);
-  }
-
-  /** T02. */
-  @ParameterizedTest
-  @EnumSource(Failpoint.class)
-  void when_the_process_ends_at_a_named_point_then_nothing_acknowledged_is_lost(Failpoint point) {
-    givenWebhook();
-    var child =
-        Child.start(
-            folder.resolve("data"),
-            folder.resolve("log"),
-            "-Dbelfry.failpoint=" + point.label() + ":" + (point.label().length() % 3 + 1));
-    if (child != null) {
-      try (child;
-          var producers = new Producers(child.url(), ledger, PRODUCERS)) {
-        pause(Duration.ofMillis(700));
-        child.kill();
-        producers.join();
-      }
-    }
-
-    assertAllArrives();
   }
 
   /** T15. */

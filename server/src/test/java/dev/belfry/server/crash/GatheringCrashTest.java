@@ -118,8 +118,7 @@ class GatheringCrashTest {
     if (child != null) {
       try (child;
           var producers = new Producers(child.url(), ledger, PRODUCERS)) {
-        pause(Duration.ofMillis(900));
-        child.kill();
+        assertThat(child.await(LIMIT)).isEqualTo(137);
         producers.join();
       }
     }
