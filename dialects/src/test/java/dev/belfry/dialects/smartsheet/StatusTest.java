@@ -152,6 +152,31 @@ class StatusTest extends SmartReceiverTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sheet.unshared, {}, sheet.shared, ENABLED, 2",
+    "sheet.resized, {\"rows\":20001}, sheet.deleted, DISABLED_EXCEEDED_GRID_LIMITS, 1",
+  })
+  void when_two_events_of_one_batch_concern_a_webhook_then_the_second_finds_what_the_first_did(
+      String first, String data, String second, String status, int notices) {
+    var id = user.givenEnabled(SmartRig.sheet(url, ""));
+    var other = user.givenEnabled(SmartRig.sheet(url, ""));
+    var batch =
+        """
+        [{"type":"%s","subject":"%s","data":%s},{"type":"%s","subject":"%2$s","data":{}}]
+        """
+            .formatted(first, SHEET, data, second);
+
+    user.own("POST", "/v1/events", batch).orFail();
+
+    assertThat(user.status(id)).isEqualTo(status);
+    assertThat(user.status(other)).isEqualTo(status);
+    SmartRig.awaitCallbacks(receiver, 2 * notices);
+    user.await(id, DeliveryState.DELIVERED, notices);
+    user.await(other, DeliveryState.DELIVERED, notices);
+    assertThat(SmartRig.callbacks(receiver)).hasSize(2 * notices);
+  }
+
   @Test
   void item_145_when_the_token_that_made_it_is_revoked_then_it_goes_on() {
     var other =

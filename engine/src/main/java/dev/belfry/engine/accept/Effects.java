@@ -96,8 +96,21 @@ public final class Effects {
 
   /** What was done in one transaction, to be brought into memory once that is on disk. */
   static final class Done {
-    private final List<Webhooks.Changed> changed = new ArrayList<>();
+    private final Map<WebhookId, Webhooks.Changed> changed = new LinkedHashMap<>();
     private final List<Left> left = new ArrayList<>();
+
+    /** As the events before in the same transaction left it. */
+    private Webhook asOfNow(Webhook webhook) {
+      var change = changed.get(webhook.id());
+      return change == null ? webhook : change.after();
+    }
+
+    private void add(Webhooks.Changed next) {
+      changed.merge(
+          next.after().id(),
+          next,
+          (first, last) -> new Webhooks.Changed(first.before(), last.after(), last.weight()));
+    }
   }
 
   /** In the transaction that stores the events. */
@@ -124,7 +137,7 @@ public final class Effects {
 
   /** On the committer's thread, before the sender is answered. */
   void applied(Done done) {
-    done.changed.forEach(webhooks::applied);
+    done.changed.values().forEach(webhooks::applied);
     notices.wake();
     done.left.forEach(this::goOn);
   }
@@ -148,9 +161,10 @@ public final class Effects {
           event.tenant(),
           webhook -> {
             if (webhook.id().value() > left.done && webhook.dialect().equals(left.dialect)) {
-              var change = consequences.of(event, webhook);
+              var now = done.asOfNow(webhook);
+              var change = consequences.of(event, now);
               if (change != null) {
-                changes.add(new Effect(webhook, change));
+                changes.add(new Effect(now, change));
               }
             }
             return false;
@@ -159,9 +173,9 @@ public final class Effects {
           Integer.MAX_VALUE);
     }
     var oldestFirst = changes.reversed();
-    var now = oldestFirst.subList(0, Math.min(STEP, oldestFirst.size()));
-    now.forEach(effect -> done.changed.add(write(tx, event, effect)));
-    note(tx, left, now.size() < oldestFirst.size() ? now.getLast().webhook.id() : null, done);
+    var first = oldestFirst.subList(0, Math.min(STEP, oldestFirst.size()));
+    first.forEach(effect -> done.add(write(tx, event, effect)));
+    note(tx, left, first.size() < oldestFirst.size() ? first.getLast().webhook.id() : null, done);
   }
 
   private record Effect(Webhook webhook, Consequences.Change change) {}
