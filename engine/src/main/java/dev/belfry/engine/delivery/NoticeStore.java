@@ -47,6 +47,14 @@ final class NoticeStore {
         limit);
   }
 
+  /** Whether it still waits just as it was read: nobody has told or postponed it since. */
+  boolean isAsRead(Tx tx, Notice notice) {
+    return tx.find(
+            "select " + COLUMNS + " from notice where id = ?", NoticeStore::read, notice.id.value())
+        .filter(notice::equals)
+        .isPresent();
+  }
+
   void postpone(Tx tx, DeliveryId id, int attempts, Instant due) {
     tx.update("update notice set attempts = ?, due_at = ? where id = ?", attempts, due, id.value());
   }

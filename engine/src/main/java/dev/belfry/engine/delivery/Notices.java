@@ -151,7 +151,10 @@ public final class Notices implements AutoCloseable {
       var isFree =
           !notice.due().isAfter(now) && lanes.changes().underWay(notice.webhook()).isEmpty();
       if (isFree && underWay.add(notice.webhook())) {
-        places.acquireUninterruptibly();
+        if (!places.tryAcquire()) {
+          underWay.remove(notice.webhook());
+          return Instant.MAX; // who gives a place back rings
+        }
         Thread.startVirtualThread(() -> tell(notice));
       }
       next = notice.due().isBefore(next) ? notice.due() : next;
@@ -161,6 +164,9 @@ public final class Notices implements AutoCloseable {
 
   private void tell(NoticeStore.Notice notice) {
     try {
+      if (!database.read(tx -> store.isAsRead(tx, notice))) {
+        return; // told between the look and this
+      }
       var webhook = webhooks.find(notice.webhook()).orElse(null);
       var event = database.read(tx -> events.find(tx, notice.event())).orElse(null);
       if (webhook == null || event == null) {
