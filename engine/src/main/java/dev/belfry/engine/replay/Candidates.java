@@ -23,6 +23,9 @@ final class Candidates {
 
   private static final int LEAST_REACH = 50;
 
+  /** Of an event; in the words of the index of these, or the store would not use it. */
+  static final String MADE_AGAIN = " from delivery where event = ? and origin <> 0 ";
+
   private final EventStore events;
 
   Candidates(EventStore events) {
@@ -164,10 +167,7 @@ final class Candidates {
 
   /** What was only a test or a question was owed to nobody. */
   private static boolean isAsked(Tx tx, EventId event) {
-    return tx.find(
-            "select 1 from delivery where event = ? and origin > 1 limit 1",
-            row -> true,
-            event.value())
+    return tx.find("select 1" + MADE_AGAIN + "and origin > 1 limit 1", row -> true, event.value())
         .isPresent();
   }
 
@@ -179,9 +179,7 @@ final class Candidates {
   private boolean isTheOnlyOne(Tx tx, Webhook webhook, EventId event, long delivery) {
     return stateOfOwed(tx, webhook, event).isEmpty()
         && tx.find(
-                """
-                select min(id) from delivery where event = ? and webhook = ? and origin = 1
-                """,
+                "select min(id)" + MADE_AGAIN + "and webhook = ? and origin = 1",
                 row -> row.numberOrNull(1) == null ? -1L : row.number(1),
                 event.value(),
                 webhook.id().value())
@@ -207,10 +205,7 @@ final class Candidates {
   private static OptionalLong stateOfReplayed(Tx tx, Webhook webhook, EventId event) {
     return code(
         tx.find(
-            """
-            select state from delivery where event = ? and webhook = ? and origin = 1
-             order by id limit 1
-            """,
+            "select state" + MADE_AGAIN + "and webhook = ? and origin = 1 order by id limit 1",
             row -> row.number(1),
             event.value(),
             webhook.id().value()));

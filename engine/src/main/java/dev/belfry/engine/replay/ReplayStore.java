@@ -72,16 +72,19 @@ final class ReplayStore {
         .findFirst();
   }
 
+  private static final String LIST_ALL =
+      "select " + COLUMNS + " from replay where id < ? order by id desc";
+
+  private static final String LIST =
+      "select " + COLUMNS + " from replay where tenant = ? and id < ? order by id desc";
+
   /** Newest first; looks at no more than {@code reach} rows. */
   ReplayPage list(Tx tx, ReplayQuery query, @Nullable Long tenantNumber, int reach) {
     var found = new ArrayList<Replay>();
     var room = new PageRoom();
     var last = new long[] {0, 0};
     var cut = new boolean[1];
-    tx.scan(
-        "select "
-            + COLUMNS
-            + " from replay where id < ?1 and (?2 is null or tenant = ?2) order by id desc",
+    Tx.RowVisitor each =
         row -> {
           last[0] = row.number(1);
           last[1]++;
@@ -92,9 +95,13 @@ final class ReplayStore {
           }
           cut[0] |= last[1] >= reach;
           return !cut[0];
-        },
-        query.before() == null ? Long.MAX_VALUE : query.before().value(),
-        tenantNumber);
+        };
+    var before = query.before() == null ? Long.MAX_VALUE : query.before().value();
+    if (tenantNumber == null) {
+      tx.scan(LIST_ALL, each, before);
+    } else {
+      tx.scan(LIST, each, tenantNumber, before);
+    }
     return new ReplayPage(found, cut[0] ? new ReplayId(last[0]) : null);
   }
 

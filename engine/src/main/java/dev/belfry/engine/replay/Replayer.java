@@ -129,22 +129,23 @@ final class Replayer implements AutoCloseable {
     }
   }
 
+  /** Goes on where a fault stopped it. */
   private void count(Runs.Run run, ReplayStore.Stored stored) {
     var beginning = Candidates.beginning(stored.replay().selection());
-    var place = beginning;
-    var found = 0L;
+    if (run.countedTo == Runs.Run.NOT_YET) {
+      run.countedTo = beginning;
+    }
     while (!run.isOff()) {
-      var page = search.next(run, stored.tenantNumber(), place, Integer.MAX_VALUE);
+      var page = search.next(run, stored.tenantNumber(), run.countedTo, Integer.MAX_VALUE);
       if (page == null) {
         break;
       }
-      found += page.candidates().size();
-      place = page.place();
+      run.counted += page.candidates().size();
+      run.countedTo = page.place();
       if (page.last()) {
-        var all = found;
         committer.change(
             tx -> {
-              store.counted(tx, run.id(), all, beginning);
+              store.counted(tx, run.id(), run.counted, beginning);
               return run;
             },
             _ -> {});

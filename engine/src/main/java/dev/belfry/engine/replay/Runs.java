@@ -44,12 +44,19 @@ final class Runs implements AutoCloseable {
 
   /** A replay that is under way. */
   final class Run {
+    static final long NOT_YET = -1;
+
     private final ReplayId id;
     private final Condition woken = lock.newCondition();
     private volatile boolean off;
 
     /** In milliseconds; guarded by the lock, and never changed while it is among the sleepers. */
     private long wakes;
+
+    /** How far it has counted what it is to do, and what it has found; only its own thread asks. */
+    long countedTo = NOT_YET;
+
+    long counted;
 
     private Run(ReplayId id) {
       this.id = id;
