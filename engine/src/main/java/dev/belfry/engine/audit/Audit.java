@@ -1,6 +1,7 @@
 package dev.belfry.engine.audit;
 
 import dev.belfry.engine.id.Id;
+import dev.belfry.engine.id.IdBounds;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Database;
 import dev.belfry.engine.store.Meta;
@@ -118,7 +119,8 @@ public final class Audit {
       @Nullable AuditId before,
       int limit,
       LongFunction<Optional<String>> tenantName) {
-    var from = before == null ? Long.MAX_VALUE : before.value();
+    var below = IdBounds.below(until, before == null ? null : (Long) before.value());
+    var from = IdBounds.from(since);
     var first = since == null ? 0L : since.toEpochMilli();
     var end = until == null ? Long.MAX_VALUE : until.toEpochMilli();
     var found = new ArrayList<AuditEntry>();
@@ -134,9 +136,9 @@ public final class Audit {
             };
     database.<Boolean>read(tx -> {
       if (tenant == null) {
-        tx.scan(LIST_ALL, each, from, first, end);
+        tx.scan(LIST_ALL, each, below, from, first, end);
       } else {
-        tx.scan(LIST, each, tenant, from, first, end);
+        tx.scan(LIST, each, tenant, below, from, first, end);
       }
       return true;
     });
@@ -146,14 +148,14 @@ public final class Audit {
   private static final String LIST_ALL =
       """
       select id, at, tenant, actor, action, object, detail from audit
-       where id < ? and at >= ? and at < ?
+       where id < ? and id >= ? and at >= ? and at < ?
        order by id desc
       """;
 
   private static final String LIST =
       """
       select id, at, tenant, actor, action, object, detail from audit
-       where tenant = ? and id < ? and at >= ? and at < ?
+       where tenant = ? and id < ? and id >= ? and at >= ? and at < ?
        order by id desc
       """;
 

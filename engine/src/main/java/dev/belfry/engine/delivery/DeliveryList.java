@@ -1,21 +1,17 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.event.EventStore;
-import dev.belfry.engine.id.Id;
+import dev.belfry.engine.id.IdBounds;
 import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.tenant.Tenants;
 import dev.belfry.engine.webhook.WebhookId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and lists deliveries, by whichever index fits the question. */
 final class DeliveryList {
-
-  /** How far an id may be ahead of its time, because the clock was set back. */
-  private static final Duration AHEAD = Duration.ofDays(1);
 
   /** Found webhook by webhook; the rows of deleted ones are still there. */
   private static final String OF_DIALECT =
@@ -91,7 +87,7 @@ final class DeliveryList {
     var event = query.event();
     return new DeliveryIds.Sought(
         below(query),
-        from(query),
+        IdBounds.from(query.since()),
         tenant == null ? null : (Long) tenants.number(tenant),
         webhook == null ? null : (Long) webhook.value(),
         event == null ? null : (Long) event.value(),
@@ -111,15 +107,7 @@ final class DeliveryList {
   }
 
   private static long below(DeliveryQuery query) {
-    var byTime = byTime(query.until());
-    return query.before() == null ? byTime : Math.min(byTime, query.before().value());
-  }
-
-  private static long byTime(@Nullable Instant until) {
-    return until == null ? Long.MAX_VALUE : Id.firstAt(until.plus(AHEAD).toEpochMilli());
-  }
-
-  private static long from(DeliveryQuery query) {
-    return query.since() == null ? 0 : Id.firstAt(Math.max(0, query.since().toEpochMilli()));
+    var before = query.before();
+    return IdBounds.below(query.until(), before == null ? null : (Long) before.value());
   }
 }

@@ -1,5 +1,6 @@
 package dev.belfry.engine.event;
 
+import dev.belfry.engine.id.IdBounds;
 import dev.belfry.engine.store.Check;
 import dev.belfry.engine.store.PageRoom;
 import dev.belfry.engine.store.Tx;
@@ -174,8 +175,8 @@ public final class EventStore {
           isFull[0] = !room.take(EventRow.characters(row)) || last[1] >= query.limit();
           return !isFull[0];
         },
-        EventBounds.before(query),
-        end == null ? (Long) EventBounds.from(query) : end,
+        below(query),
+        end == null ? (Long) IdBounds.from(query.since()) : end,
         tenantNumber,
         filter.oneType(),
         filter.subject(),
@@ -185,6 +186,11 @@ public final class EventStore {
         filter.stem());
     var next = isFull[0] ? (Long) last[0] : end;
     return new EventPage(found, next == null ? null : new EventId(next));
+  }
+
+  private static long below(EventQuery query) {
+    var before = query.before();
+    return IdBounds.below(query.until(), before == null ? null : (Long) before.value());
   }
 
   /** Whether rows may be passed over. */
@@ -198,8 +204,8 @@ public final class EventStore {
     return tx.find(
             "select id" + of + "order by id desc limit 1 offset " + (reach - 1),
             row -> row.number(1),
-            EventBounds.before(query),
-            EventBounds.from(query),
+            below(query),
+            IdBounds.from(query.since()),
             tenantNumber)
         .orElse(null);
   }

@@ -16,6 +16,9 @@ public final class Id {
   /** From one id to the next: the node's bits are the lowest. */
   public static final long STRIDE = 1L << 6;
 
+  /** The last millisecond since 1970 that an id can name, in the year 2527. */
+  public static final long LAST_MILLI = (1L << 44) - 1;
+
   private static final int TEXT_LENGTH = 26;
   private static final int MILLIS_SHIFT = 19;
   private static final int CHECK_BITS = 61;
