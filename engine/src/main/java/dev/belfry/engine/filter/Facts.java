@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,18 +62,21 @@ public final class Facts {
   /**
    * What a filter says, worked out at the first time of asking.
    *
+   * @param compiled gives the filter of an expression, empty if it does not compile
    * @throws NotAsked if it was not asked before and these facts are settled
    */
-  public Judgement judgedBy(Filter filter) {
+  public Judgement judgedBy(String expression, Function<String, Optional<Filter>> compiled) {
     var known = judged;
-    if (settled && (known == null || !known.containsKey(filter.expression()))) {
+    if (settled && (known == null || !known.containsKey(expression))) {
       throw new NotAsked();
     }
     if (known == null) {
       known = new HashMap<>();
       judged = known;
     }
-    return known.computeIfAbsent(filter.expression(), _ -> filter.judge(this));
+    return known.computeIfAbsent(
+        expression,
+        text -> compiled.apply(text).map(filter -> filter.judge(this)).orElse(Judgement.BROKEN));
   }
 
   /** What filters took to judge the event beyond what usual ones take, in units of about 0.3 µs. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(boolean matches, @Nullable String fault) {
 
   static final Judgement YES = new Judgement(true, null);
+  static final Judgement BROKEN = failed("does not compile any more");
   static final Judgement NO = new Judgement(false, null);
 
   static Judgement failed(String fault) {

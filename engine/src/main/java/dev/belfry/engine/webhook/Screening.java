@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of webhooks that types and subject have found: their filters. */
 final class Screening {
 
-  private static final Judgement BROKEN = new Judgement(false, "does not compile any more");
-
   /** After so many filters, and after each event with any, others get their turn. */
   private static final int FILTERS_A_TURN = 4;
 
@@ -72,7 +70,7 @@ final class Screening {
   }
 
   private Judgement judged(String filter, Facts facts) {
-    return filters.find(filter, facts).map(facts::judgedBy).orElse(BROKEN);
+    return facts.judgedBy(filter, text -> filters.find(text, facts));
   }
 
   private static Point type(Webhook webhook, Event event) {

@@ -157,13 +157,13 @@ class FilterTest {
     var bare = Facts.of(ACME, new NewEvent(Attributes.ofType("a"), Data.NONE), NOON);
 
     assertThat(
-            bare.judgedBy(
-                Filter.compile(
+            Filter.compile(
                     "id == null && subject == null && data == null && source == '/tenants/acme'"
-                        + " && time == timestamp('2026-03-01T12:00:00Z') && size(ext) == 0")))
+                        + " && time == timestamp('2026-03-01T12:00:00Z') && size(ext) == 0")
+                .judge(bare))
         .isEqualTo(Judgement.YES);
-    assertThat(bare.judgedBy(Filter.compile("subject.startsWith('a')")).fault()).isNotNull();
-    assertThat(bare.judgedBy(Filter.compile("data.a == 1")).matches()).isFalse();
+    assertThat(Filter.compile("subject.startsWith('a')").judge(bare).fault()).isNotNull();
+    assertThat(Filter.compile("data.a == 1").judge(bare).matches()).isFalse();
   }
 
   @Test
@@ -172,7 +172,7 @@ class FilterTest {
         Facts.of(
             ACME, new NewEvent(Attributes.ofType("a"), Data.binary("abc".getBytes(UTF_8))), NOON);
 
-    assertThat(facts.judgedBy(Filter.compile("data == b'abc'"))).isEqualTo(Judgement.YES);
+    assertThat(Filter.compile("data == b'abc'").judge(facts)).isEqualTo(Judgement.YES);
   }
 
   @Test
