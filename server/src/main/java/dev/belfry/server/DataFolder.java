@@ -43,7 +43,7 @@ record DataFolder(
 
   /** What keys of the API are hashed with; it stays when the master key changes. */
   byte[] keyHashKey() {
-    return vault.keptKey(database, masterKey, "keys 1");
+    return vault.keptKey(database, masterKey, Vault.API_KEYS);
   }
 
   @Override

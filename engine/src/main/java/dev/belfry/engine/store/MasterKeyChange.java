@@ -15,12 +15,14 @@ public final class MasterKeyChange {
   private static final int STEP = 500;
 
   private final Database database;
+  private final MasterKey oldKey;
   private final Vault old;
   private final Vault next;
 
   /** A change of this store's key from {@code old} to {@code next}. */
   public MasterKeyChange(Database database, MasterKey old, MasterKey next) {
     this.database = database;
+    this.oldKey = old;
     this.old = Vault.of(old);
     this.next = Vault.of(next);
   }
@@ -38,6 +40,8 @@ public final class MasterKeyChange {
     if (!begin()) {
       return;
     }
+    // An older server may not have done it yet, and it is derived from the old key.
+    old.keptKey(database, oldKey, Vault.API_KEYS);
     var count = 0L;
     for (var rows : all) {
       var place = OptionalLong.of(0);

@@ -50,6 +50,9 @@ public final class Vault {
     return vault;
   }
 
+  /** What keys of the API are hashed with. */
+  public static final String API_KEYS = "keys 1";
+
   /**
    * A key that stays the store's own when its master key changes: kept sealed.
    *

@@ -39,7 +39,7 @@ class MasterKeyChangeTest {
   void open() {
     database = SqliteDatabase.open(folder, SqliteDatabaseTest.SETTINGS);
     var vault = Vault.of(database, old);
-    kept = vault.keptKey(database, old, "keys 1");
+    kept = vault.keptKey(database, old, Vault.API_KEYS);
     database.write(tx -> {
       tx.update("create table thing (id integer primary key, sealed blob not null)");
       for (int id = 1; id <= ROWS; id++) {
@@ -117,9 +117,21 @@ class MasterKeyChangeTest {
     assertThat(took).isLessThanOrEqualTo(LONGEST);
     assertThat(openedBy(next)).isEqualTo(ROWS);
     assertThat(openedBy(old)).isZero();
-    assertThat(Vault.of(database, next).keptKey(database, next, "keys 1")).isEqualTo(kept);
+    assertThat(Vault.of(database, next).keptKey(database, next, Vault.API_KEYS)).isEqualTo(kept);
     assertThatThrownBy(() -> Vault.of(database, old)).isInstanceOf(StoreRefused.class);
     assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void T63_when_the_store_has_not_kept_what_its_api_keys_are_hashed_with_then_the_change_does() {
+    database.write(tx -> {
+      Meta.remove(tx, Vault.KEPT + Vault.API_KEYS);
+      return null;
+    });
+
+    change(old, next, -1);
+
+    assertThat(Vault.of(database, next).keptKey(database, next, Vault.API_KEYS)).isEqualTo(kept);
   }
 
   @Test
