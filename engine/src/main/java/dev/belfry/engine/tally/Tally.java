@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -235,14 +234,7 @@ public final class Tally implements AutoCloseable {
     moving.readLock().lock();
     try {
       var failed = database.read(tx -> TallyStore.failed(tx, tier, first, last));
-      inMemory(_ -> true)
-          .forEach((place, figures) -> {
-            if (place.minute() >= first
-                && place.webhook() != TallyStore.OF_TENANT
-                && figures.failed() > 0) {
-              failed.merge(place.webhook(), figures.failed(), Long::sum);
-            }
-          });
+      failedInMemory(first).forEach((webhook, count) -> failed.merge(webhook, count, Long::sum));
       return failed.entrySet().stream()
           .sorted(Map.Entry.<Long, Long>comparingByValue().reversed())
           .limit(limit)
@@ -253,17 +245,33 @@ public final class Tally implements AutoCloseable {
     }
   }
 
-  private Map<Place, Figures> inMemory(long tenant) {
-    return inMemory(place -> place.tenant() == tenant);
+  /** Numbers only: commits wait while this looks. */
+  private Map<Long, Long> failedInMemory(long first) {
+    lock.lock();
+    try {
+      var failed = new HashMap<Long, Long>();
+      for (var part : List.of(recent, leaving)) {
+        part.forEach((place, figures) -> {
+          if (place.minute() >= first
+              && place.webhook() != TallyStore.OF_TENANT
+              && figures.failed() > 0) {
+            failed.merge(place.webhook(), figures.failed(), Long::sum);
+          }
+        });
+      }
+      return failed;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private Map<Place, Figures> inMemory(Predicate<Place> which) {
+  private Map<Place, Figures> inMemory(long tenant) {
     lock.lock();
     try {
       var all = new HashMap<Place, Figures>();
       for (var part : List.of(recent, leaving)) {
         part.forEach((place, figures) -> {
-          if (which.test(place)) {
+          if (place.tenant() == tenant) {
             all.computeIfAbsent(place, _ -> new Figures()).add(figures);
           }
         });
