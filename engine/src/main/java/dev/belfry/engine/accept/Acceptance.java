@@ -122,6 +122,9 @@ public final class Acceptance {
       return answers;
     } catch (OverLimit over) {
       return repeats.answers(tenant, given).orElseThrow(() -> over);
+    } catch (IdempotencyConflict conflict) {
+      counted = given.size(); // it cost what new events cost
+      throw conflict;
     } finally {
       admission.giveBack(tenant, given.size() - counted);
     }

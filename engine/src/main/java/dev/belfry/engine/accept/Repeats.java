@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class Repeats {
 
   /** More are not looked for: those who hand in too much are to cost little. */
   private static final int MOST = 100;
+
+  /** One reader of the store at most is busy with it. */
+  private final Semaphore reader = new Semaphore(1);
 
   private final Database database;
   private final Tenants tenants;
@@ -39,18 +43,26 @@ final class Repeats {
     this.window = window;
   }
 
-  /** Empty unless each of {@code given} is a repeat with the same content. */
+  /**
+   * Empty unless each of {@code given} is a repeat with the same content; also if others ask the
+   * same already.
+   */
   Optional<List<Accepted>> answers(TenantId tenant, List<NewEvent> given) {
     if (given.size() > MOST
         || given.stream().anyMatch(event -> EventKey.hash(tenant, event.attributes()) == null)) {
       return Optional.empty();
     }
-    var number = tenants.number(tenant);
-    var from = clock.instant().minus(window);
+    if (!reader.tryAcquire()) {
+      return Optional.empty();
+    }
     try {
+      var number = tenants.number(tenant);
+      var from = clock.instant().minus(window);
       return database.read(tx -> answers(tx, tenant, number, given, from));
     } catch (StoreBusy _) {
       return Optional.empty();
+    } finally {
+      reader.release();
     }
   }
 
