@@ -5,6 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,9 @@ final class Checkpointer implements AutoCloseable {
 
   private static final long LOOK_NANOS_WITH_LITTLE_ROOM = Duration.ofMillis(10).toNanos();
 
+  /** A reader that was in the way may stay for seconds: who writes gets on meanwhile. */
+  private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final SqliteConnection connection;
   private final SqliteSettings.Log settings;
   private final ReentrantLock writing;
@@ -42,6 +46,9 @@ final class Checkpointer implements AutoCloseable {
   private final Thread thread;
 
   private boolean warned;
+
+  /** When a reader was last in the way of starting the log anew; null if it was not. */
+  private @Nullable Long hinderedAt;
 
   private volatile long commits;
   private volatile boolean asleep;
@@ -146,7 +153,7 @@ final class Checkpointer implements AutoCloseable {
         state = checkpoint("passive", Duration.ZERO);
         Failpoint.AFTER_CHECKPOINT.hit();
       }
-      if (tooLong) {
+      if (tooLong && !pauses()) {
         startLogAnew();
       }
       warned = false;
@@ -164,12 +171,17 @@ final class Checkpointer implements AutoCloseable {
     }
   }
 
+  private boolean pauses() {
+    return hinderedAt != null && System.nanoTime() - hinderedAt < PAUSE_NANOS;
+  }
+
   /** Most is copied already: what is left is what was written meanwhile. */
   private void startLogAnew() {
     var patience = Duration.ofMillis(logTooLong() ? 1_000 : 100);
     writing.lock();
     try {
-      checkpoint("restart", patience);
+      var hindered = checkpoint("restart", patience).busy();
+      hinderedAt = hindered ? System.nanoTime() : null;
     } finally {
       writing.unlock();
     }

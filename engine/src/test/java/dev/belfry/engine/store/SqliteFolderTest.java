@@ -147,6 +147,46 @@ class SqliteFolderTest {
   }
 
   @Test
+  void when_a_reader_stays_while_there_is_little_room_then_writing_is_held_up_now_and_then_only()
+      throws Exception {
+    try (var database = SqliteDatabase.open(folder, SETTINGS)) {
+      database.write(tx -> tx.update("create table item (id integer primary key, data blob)"));
+      database.releaseReserve();
+      var reading = new CountDownLatch(1);
+      var release = new CountDownLatch(1);
+      var reader =
+          Thread.ofVirtual()
+              .start(() ->
+                  database.read(tx -> {
+                    tx.find("select count(*) from item", row -> row.number(1));
+                    reading.countDown();
+                    return awaitQuietly(release);
+                  }));
+      reading.await();
+      database.write(tx -> tx.update("insert into item (data) values (?)", new byte[2_000_000]));
+
+      int heldUp = 0;
+      long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+      while (System.nanoTime() < end) {
+        long start = System.nanoTime();
+        database.write(tx -> tx.update("delete from item where id < 0"));
+        heldUp += System.nanoTime() - start > Duration.ofMillis(60).toNanos() ? 1 : 0;
+      }
+
+      release.countDown();
+      reader.join();
+      assertThat(heldUp).isLessThan(9);
+      Eventually.holds(
+          "log short again",
+          SOON,
+          () -> {
+            database.write(tx -> tx.update("insert into item (data) values (?)", new byte[9]));
+            return database.logBytes() < 1_000_000;
+          });
+    }
+  }
+
+  @Test
   void when_the_log_is_emptied_then_nothing_is_left_in_its_file() {
     try (var database = SqliteDatabase.open(folder, SETTINGS)) {
       database.write(tx -> tx.update("create table item (id integer primary key)"));
