@@ -15,10 +15,15 @@ final class BodyBudget {
    * @throws Refusal 503 when there is no room
    */
   void take(long bytes) {
-    if (left.addAndGet(-bytes) < 0) {
+    if (bytes > 0 && left.addAndGet(-bytes) < 0) {
       left.addAndGet(bytes);
       throw new Refusal(503, "Too many large requests at once; try again.");
     }
+  }
+
+  /** Takes also what is not there: until it is given back there is no room for others. */
+  void takeAnyway(long bytes) {
+    left.addAndGet(-bytes);
   }
 
   void giveBack(long bytes) {

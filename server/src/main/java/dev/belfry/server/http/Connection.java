@@ -116,11 +116,20 @@ final class Connection {
       return false;
     }
     var large = response.body().length > LARGE ? response.body().length : 0;
-    server.bodies().take(large);
+    take(large, head.method());
     try {
       return write(head, response, !toHead);
     } finally {
       server.bodies().giveBack(large);
+    }
+  }
+
+  /** What was done cannot be refused any more: who is told so would do it once more. */
+  private void take(int large, String method) {
+    if (method.equals("GET") || method.equals("HEAD")) {
+      server.bodies().take(large);
+    } else {
+      server.bodies().takeAnyway(large);
     }
   }
 

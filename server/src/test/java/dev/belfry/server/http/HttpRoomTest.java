@@ -65,7 +65,34 @@ class HttpRoomTest extends HttpRig {
   @Test
   void when_large_answers_are_not_read_then_the_next_is_refused_until_there_is_room_again()
       throws IOException {
-    var large = new byte[20 << 20];
+    var server = givenRoomForTwoLargeAnswers();
+    var one = givenUnread(server);
+    givenUnread(server);
+
+    assertThat(ask(server, "GET /large").untilEnd()).startsWith("HTTP/1.1 503 ");
+
+    one.close();
+    eventuallyThereIsRoom(server);
+  }
+
+  @Test
+  void when_there_is_no_room_for_its_answer_then_what_was_done_is_answered_all_the_same()
+      throws IOException {
+    var server = givenRoomForTwoLargeAnswers();
+    var one = givenUnread(server);
+    givenUnread(server);
+
+    var done = ask(server, "POST /large");
+    assertThat(done.until("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    assertThat(ask(server, "GET /small").answer()).startsWith("HTTP/1.1 200 ");
+    assertThat(ask(server, "GET /large").untilEnd()).startsWith("HTTP/1.1 503 ");
+
+    one.close();
+    done.close();
+    eventuallyThereIsRoom(server);
+  }
+
+  private HttpServer givenRoomForTwoLargeAnswers() throws IOException {
     var limits =
         new HttpLimits(
             256 * 1024,
@@ -76,25 +103,33 @@ class HttpRoomTest extends HttpRig {
             100,
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));
-    var server = serve(limits, _ -> Response.of(200, "text/plain", large));
-    var one = connect(server);
-    var two = connect(server);
-    one.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    two.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    one.until("\r\n\r\n");
-    two.until("\r\n\r\n");
+    var large = new byte[20 << 20];
+    var small = new byte[1];
+    return serve(
+        limits,
+        request -> Response.of(200, "text/plain", request.path().equals("/large") ? large : small));
+  }
 
-    var three = connect(server);
-    three.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    assertThat(three.untilEnd()).startsWith("HTTP/1.1 503 ");
+  /** A large answer on its way to a caller that does not read it. */
+  private RawClient givenUnread(HttpServer server) throws IOException {
+    var client = ask(server, "GET /large");
+    client.until("\r\n\r\n");
+    return client;
+  }
 
-    one.close();
+  private RawClient ask(HttpServer server, String what) throws IOException {
+    var client = connect(server);
+    client.send(what + " HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n");
+    return client;
+  }
+
+  private void eventuallyThereIsRoom(HttpServer server) {
     Eventually.holds(
         "there is room again",
         Duration.ofSeconds(10),
         () -> {
           try (var next = new RawClient(server.port())) {
-            next.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            next.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
             return next.until("\r\n\r\n").startsWith("HTTP/1.1 200 ");
           } catch (IOException e) {
             throw new UncheckedIOException(e);
