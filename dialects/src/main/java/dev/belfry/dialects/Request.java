@@ -47,4 +47,9 @@ public record Request(
     return new Request(
         method, path, rawQuery, headers, body, Map.copyOf(routeVariables), baseUrl, peer);
   }
+
+  /** The same request for whoever keeps it after it was answered: bodies can be large. */
+  public Request withoutBody() {
+    return new Request(method, path, rawQuery, headers, new byte[0], variables, baseUrl, peer);
+  }
 }

@@ -18,20 +18,26 @@ public final class Api {
 
   private final Dialects dialects;
   private final Caller caller;
-  private final Request request;
+  private final String baseUrl;
+  private final String peer;
 
   /**
-   * @param request the person's, for addresses
+   * @param request the person's, for addresses; it is not kept, since this may outlive it
    */
   public Api(Dialects dialects, Caller caller, Request request) {
+    this(dialects, caller, request.baseUrl(), request.peer());
+  }
+
+  private Api(Dialects dialects, Caller caller, String baseUrl, String peer) {
     this.dialects = dialects;
     this.caller = caller;
-    this.request = request;
+    this.baseUrl = baseUrl;
+    this.peer = peer;
   }
 
   /** The same for somebody else, or for the same person in another place. */
   Api as(Caller other) {
-    return new Api(dialects, other, request);
+    return new Api(dialects, other, baseUrl, peer);
   }
 
   public Answer get(String path) {
@@ -65,14 +71,6 @@ public final class Api {
     return Answer.of(
         dialects.answerTo(
             caller,
-            new Request(
-                method,
-                path,
-                query.query(),
-                headers,
-                body,
-                Map.of(),
-                request.baseUrl(),
-                request.peer())));
+            new Request(method, path, query.query(), headers, body, Map.of(), baseUrl, peer)));
   }
 }

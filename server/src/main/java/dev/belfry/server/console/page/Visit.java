@@ -33,6 +33,11 @@ public record Visit(
     return Params.read(new String(request.body(), StandardCharsets.UTF_8));
   }
 
+  /** The same for what goes on after the answer: what was sent is not kept for it. */
+  public Visit withoutForm() {
+    return new Visit(request.withoutBody(), session, base, path, tenant, query, api);
+  }
+
   /** Our own API for what belongs to an item, also while the operator looks at all tenants. */
   public Api apiOf(Item item) {
     return tenant.isEmpty() && item.has("tenant")

@@ -46,6 +46,9 @@ public final class LiveRoom implements Room {
   }
 
   private Response feed(Visit visit) {
+    if (visit.request().body().length > 0) {
+      throw new NotShown(400, "Nothing may be sent with this: it would be kept for as long.");
+    }
     var tenant = visit.tenant().isEmpty() ? null : new TenantId(visit.tenant());
     var watcher =
         tail.watch(tenant)

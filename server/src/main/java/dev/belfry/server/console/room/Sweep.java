@@ -1,10 +1,12 @@
 package dev.belfry.server.console.room;
 
+import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.server.console.page.Api;
 import dev.belfry.server.console.page.Params;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +41,18 @@ public final class Sweep implements Runnable {
    * What somebody wants done.
    *
    * @param filter what the list showed
-   * @param chosen ids; empty for all that fit the filter
    */
-  record Order(String tenant, Kind kind, Params filter, List<String> chosen) {
-    Order {
+  record Order(String tenant, Kind kind, Params filter) {}
+
+  /**
+   * What it takes to do it; let go at the end, while the sweep is still shown.
+   *
+   * @param chosen ids; empty for all that fit the filter
+   * @param api for who wants it
+   * @param mayGoOn whether that person's session goes on
+   */
+  record Work(List<DeliveryId> chosen, Api api, BooleanSupplier mayGoOn) {
+    Work {
       chosen = List.copyOf(chosen);
     }
   }
@@ -91,21 +101,14 @@ public final class Sweep implements Runnable {
   }
 
   private final Order order;
-  private final Api api;
-  private final BooleanSupplier mayGoOn;
+  private volatile @Nullable Work work;
   private volatile Progress progress;
   private volatile boolean stopped;
 
-  /**
-   * Not begun yet.
-   *
-   * @param api for who wants it
-   * @param mayGoOn whether that person's session goes on
-   */
-  Sweep(Order order, Api api, BooleanSupplier mayGoOn) {
+  /** Not begun yet. */
+  Sweep(Order order, Work work) {
     this.order = order;
-    this.api = api;
-    this.mayGoOn = mayGoOn;
+    this.work = work;
     this.progress = new Progress("running", order.kind.said, 0, false, false, 0, 0, "");
   }
 
@@ -124,51 +127,57 @@ public final class Sweep implements Runnable {
 
   @Override
   public void run() {
+    var todo = work;
+    if (todo == null) {
+      return;
+    }
     try {
-      each(order.chosen.isEmpty() ? find() : chosen());
+      each(todo, todo.chosen.isEmpty() ? find(todo) : chosen(todo));
       progress = progress.in(stopped ? "cancelled" : "done");
     } catch (RuntimeException e) {
       LOG.warn("deliveries of {} were not all {}", order.tenant, order.kind.said, e);
       progress = progress.oneRefused("Something went wrong on this side.").in("cancelled");
+    } finally {
+      work = null;
     }
   }
 
-  private List<String> chosen() {
-    progress = progress.found(order.chosen.size(), true, false);
-    return order.chosen;
+  private List<String> chosen(Work todo) {
+    progress = progress.found(todo.chosen.size(), true, false);
+    return todo.chosen.stream().map(DeliveryId::toString).toList();
   }
 
   /** All before the first is touched: what is done to them may change what fits. */
-  private List<String> find() {
+  private List<String> find(Work todo) {
     var ids = new ArrayList<String>();
     var query = Spans.exact(order.filter).with("limit", Integer.toString(PAGE));
     var next = "";
     do {
-      var page =
-          api.get("/v1/deliveries", next.isEmpty() ? query : query.with("cursor", next)).orThrow();
+      var asked = next.isEmpty() ? query : query.with("cursor", next);
+      var page = todo.api.get("/v1/deliveries", asked).orThrow();
       page.items("data").forEach(delivery -> ids.add(delivery.text("id")));
       next = page.text("next");
       progress = progress.found(ids.size(), false, false);
-    } while (!next.isEmpty() && ids.size() < MOST && goesOn());
+    } while (!next.isEmpty() && ids.size() < MOST && goesOn(todo));
     progress = progress.found(ids.size(), true, !next.isEmpty());
     return ids;
   }
 
-  private void each(List<String> ids) {
+  private void each(Work todo, List<String> ids) {
     for (int i = 0; i < ids.size() && !stopped; i++) {
-      if (i % BETWEEN_LOOKS > 0 || goesOn()) {
-        act(ids.get(i));
+      if (i % BETWEEN_LOOKS > 0 || goesOn(todo)) {
+        act(todo.api, ids.get(i));
       }
     }
   }
 
-  private void act(String id) {
+  private void act(Api api, String id) {
     var answer = api.post("/v1/deliveries/" + id + order.kind.path);
     progress = answer.good() ? progress.oneDone() : progress.oneRefused(answer.detail());
   }
 
-  private boolean goesOn() {
-    stopped = stopped || !mayGoOn.getAsBoolean();
+  private boolean goesOn(Work todo) {
+    stopped = stopped || !todo.mayGoOn.getAsBoolean();
     return !stopped;
   }
 }

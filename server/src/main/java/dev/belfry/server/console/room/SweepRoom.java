@@ -1,6 +1,7 @@
 package dev.belfry.server.console.room;
 
 import dev.belfry.dialects.Response;
+import dev.belfry.engine.delivery.DeliveryId;
 import dev.belfry.server.console.page.NotShown;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
@@ -8,8 +9,10 @@ import dev.belfry.server.console.page.Room;
 import dev.belfry.server.console.page.Visit;
 import dev.belfry.server.console.room.Sweep.Kind;
 import dev.belfry.server.console.room.Sweep.Order;
+import dev.belfry.server.console.room.Sweep.Work;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Many deliveries retried or cancelled at once: those chosen in a list, or all that it shows. */
 public final class SweepRoom implements Room {
@@ -41,7 +44,7 @@ public final class SweepRoom implements Room {
         visit.query().only("state", "webhook", "event", "type", "subject", "since", "until");
     var chosen =
         switch (form.text("do")) {
-          case "retry", "cancel" -> form.texts("id").stream().limit(MOST_CHOSEN).toList();
+          case "retry", "cancel" -> chosen(form.texts("id"));
           case "retry-all", "cancel-all" -> all(filter);
           default -> throw new NotShown(400, "It is not known what to do with them.");
         };
@@ -49,13 +52,24 @@ public final class SweepRoom implements Room {
       return visit.goTo("/deliveries", filter, "none-chosen");
     }
     var kind = form.text("do").startsWith("cancel") ? Kind.CANCEL : Kind.RETRY;
-    var order = new Order(visit.tenant(), kind, filter, chosen);
-    var id = sweeps.begin(new Sweep(order, visit.api(), () -> stillIn.is(visit)));
+    var order = new Order(visit.tenant(), kind, filter);
+    var person = visit.withoutForm();
+    var work = new Work(chosen, person.api(), () -> stillIn.is(person));
+    var id = sweeps.begin(new Sweep(order, work));
     return visit.goTo("/deliveries/many/" + id, "");
   }
 
+  /** What is no id of a delivery is left out: the pages send none such. */
+  private static List<DeliveryId> chosen(List<String> given) {
+    return given.stream()
+        .limit(MOST_CHOSEN)
+        .map(DeliveryId::parse)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   /** What was delivered is never meant: a state must be named. */
-  private static List<String> all(Params filter) {
+  private static List<DeliveryId> all(Params filter) {
     if (!filter.has("state")) {
       throw new NotShown(400, "Choose a state first: all that match would be too many.");
     }
