@@ -133,8 +133,11 @@ public final class ClientOptions {
   }
 
   private Api open(URI address, @Nullable Credentials credentials, @Nullable String forTenant) {
-    var file = authorities == null ? variable("BELFRY_CA").map(Path::of).orElse(null) : authorities;
-    return new Api(address, credentials, forTenant, file == null ? null : Trust.in(file));
+    var trust =
+        Optional.ofNullable(authorities)
+            .map(file -> Trust.in(file, "--ca"))
+            .or(() -> variable("BELFRY_CA").map(file -> Trust.in(Path.of(file), "BELFRY_CA")));
+    return new Api(address, credentials, forTenant, trust.orElse(null));
   }
 
   private static Failure noKey(Path folder) {

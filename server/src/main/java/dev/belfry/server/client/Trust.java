@@ -1,10 +1,10 @@
 package dev.belfry.server.client;
 
+import dev.belfry.engine.store.FileFault;
 import dev.belfry.server.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,9 +21,10 @@ final class Trust {
    * Believes what these certificates vouch for, and nothing else.
    *
    * @param file certificates as PEM
+   * @param origin what named the file, for whoever is told that it cannot be used
    * @throws Failure if it has none
    */
-  static SSLContext in(Path file) {
+  static SSLContext in(Path file, String origin) {
     try {
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -32,19 +33,17 @@ final class Trust {
         store.setCertificateEntry("ca" + store.size(), one);
       }
       if (store.size() == 0) {
-        throw new Failure("--ca: " + file + " has no certificate");
+        throw new Failure(origin + ": " + file + " has no certificate");
       }
       var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(store);
       var context = SSLContext.getInstance("TLS");
       context.init(null, managers.getTrustManagers(), null);
       return context;
-    } catch (NoSuchFileException _) {
-      throw new Failure("--ca: there is no file " + file);
     } catch (IOException e) {
-      throw new Failure("--ca: " + file + " cannot be read: " + e.getMessage());
+      throw new Failure(origin + ": " + file + " cannot be read: " + FileFault.text(e));
     } catch (GeneralSecurityException e) {
-      throw new Failure("--ca: " + file + " has no certificates as PEM: " + e.getMessage());
+      throw new Failure(origin + ": " + file + " has no certificates as PEM: " + e.getMessage());
     }
   }
 }
