@@ -55,8 +55,11 @@ final class ApifyWitness implements Witness {
       var meaning = Json.object();
       var data = given == null ? null : given.get("eventData");
       meaning.set("eventData", data == null || !data.isObject() ? Json.object() : data);
-      meaning.set("resource", resource instanceof ObjectNode ? resource : shown(after));
+      meaning.set("resource", resource instanceof ObjectNode ? resource : shown(after.own()));
       memory.keepsakes().keepMeaning(tx, event.tenant(), event.id(), meaning);
+      if (!(resource instanceof ObjectNode) && after.said() != null) {
+        memory.keepsakes().keepSaid(tx, event.tenant(), event.id(), after.said());
+      }
     }
   }
 

@@ -57,6 +57,23 @@ final class Keepsakes {
     return records.find(shelf(tenant, "event"), event.toString()).map(entry -> entry.value());
   }
 
+  /**
+   * Keeps with an event what an earlier one said of its run, as long as that one's data are kept.
+   */
+  void keepSaid(Tx tx, TenantId tenant, EventId event, Runs.Said said) {
+    records.put(
+        tx,
+        shelf(tenant, "said"),
+        event.toString(),
+        text(said.members()),
+        About.event(said.event()));
+  }
+
+  /** Members of {@code resource} that an earlier event said and this one did not. */
+  Optional<String> said(TenantId tenant, EventId event) {
+    return records.find(shelf(tenant, "said"), event.toString()).map(entry -> entry.value());
+  }
+
   /** Whether an ad-hoc webhook has not fired yet; from now on it has. */
   boolean useUp(Tx tx, Webhook webhook) {
     var shelf = shelf(webhook.tenant(), "fired");

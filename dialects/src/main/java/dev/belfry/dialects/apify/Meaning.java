@@ -7,6 +7,7 @@ import dev.belfry.engine.event.Data;
 import dev.belfry.engine.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ record Meaning(Object eventData, Object resource) {
       var kept = memory.keepsakes().meaning(event.tenant(), event.id());
       if (kept.isPresent()) {
         given = members(kept.get());
+        var said = memory.keepsakes().said(event.tenant(), event.id());
+        if (said.isPresent()) {
+          given.put("resource", with(given.get("resource"), said.get()));
+        }
       }
     }
     var whole = ids.with(run);
@@ -63,6 +68,20 @@ record Meaning(Object eventData, Object resource) {
       put(all, "actorRunId", ids.runId());
     }
     given.forEach((name, value) -> all.put((String) name, value));
+    return all;
+  }
+
+  /** A run's own members with what an earlier event said of it. */
+  private static Map<String, Object> with(@Nullable Object own, String said) {
+    var all = new LinkedHashMap<String, Object>();
+    if (own instanceof Map<?, ?> run) {
+      run.forEach((name, value) -> all.put((String) name, value));
+    }
+    all.putAll(members(said));
+    for (var last : List.of("links", "storages")) {
+      all.remove(last);
+      all.put(last, Map.of());
+    }
     return all;
   }
 

@@ -2,6 +2,7 @@ package dev.belfry.dialects.apify;
 
 import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.event.Event;
+import dev.belfry.engine.event.EventId;
 import dev.belfry.engine.record.About;
 import dev.belfry.engine.record.Entry;
 import dev.belfry.engine.record.Records;
@@ -10,9 +11,12 @@ import dev.belfry.engine.store.Tx;
 import dev.belfry.engine.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs started through this API, as {@code GET run} answers them (§9.3). */
@@ -24,6 +28,20 @@ final class Runs {
 
   /** Members that tell where a run stands: the run's own, whatever later events leave out. */
   private static final List<String> STANDING = List.of("status", "finishedAt", "exitCode");
+
+  /** The vendor's, those that no event leads to among them. */
+  private static final Set<String> STATUSES =
+      Set.of(
+          "READY",
+          "RUNNING",
+          "SUCCEEDED",
+          "FAILED",
+          "TIMING-OUT",
+          "TIMED-OUT",
+          "ABORTING",
+          "ABORTED");
+
+  private static final int LONGEST_TIME = 40;
 
   private final Records records;
   private final RunIndex index;
@@ -47,6 +65,21 @@ final class Runs {
       String userAgent,
       String clientIp,
       int inputLength) {}
+
+  /**
+   * Where a run stands after an event.
+   *
+   * @param own what belongs to the run itself, whichever data are erased
+   * @param said what the last event with a resource said of it; null if there is none
+   */
+  record Known(ObjectNode own, @Nullable Said said) {}
+
+  /**
+   * What an event said of a run: it goes when that event's data are erased, wherever it is copied.
+   *
+   * @param members without those that tell where the run stands
+   */
+  record Said(EventId event, ObjectNode members) {}
 
   /** Takes in what was started before this program was, as far as there is room. */
   void load(TenantId tenant) {
@@ -86,7 +119,7 @@ final class Runs {
    * Brings a run in step with an event; null if there is no such run. What the event says of it is
    * kept apart, since it goes when the event's data are erased.
    */
-  @Nullable ObjectNode advance(Tx tx, Event event, String id, @Nullable ObjectNode given) {
+  @Nullable Known advance(Tx tx, Event event, String id, @Nullable ObjectNode given) {
     var tenant = event.tenant();
     var stored = records.find(tx, shelf(tenant), id);
     if (stored == null) {
@@ -100,19 +133,38 @@ final class Runs {
     } else {
       run.remove(List.of("finishedAt", "exitCode"));
     }
-    var last = resource(tx, tenant, id);
     if (given != null && id.equals(given.path("id").asString(id))) {
-      STANDING.stream().filter(given::has).forEach(name -> run.set(name, given.get(name)));
+      STANDING.stream()
+          .filter(name -> tells(name, given.path(name)))
+          .forEach(name -> run.set(name, given.get(name)));
       records.put(tx, resources(tenant), id, text(given), About.passing(event.id()));
-      last = given;
     }
     records.put(tx, shelf(tenant), id, text(run), About.PASSING);
-    return shown(run, last);
+    return new Known(run, said(tx, tenant, id));
   }
 
-  private @Nullable ObjectNode resource(Tx tx, TenantId tenant, String id) {
+  /** Anything else would stay with the run when the event's data are erased. */
+  private static boolean tells(String name, JsonNode value) {
+    return switch (name) {
+      case "status" -> value.isString() && STATUSES.contains(value.asString());
+      case "finishedAt" -> value.isNull() || (value.isString() && isTime(value.asString()));
+      default -> value.isNull() || value.isInt();
+    };
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      var _ = Instant.parse(text);
+      return text.length() <= LONGEST_TIME;
+    } catch (DateTimeParseException _) {
+      return false;
+    }
+  }
+
+  private @Nullable Said said(Tx tx, TenantId tenant, String id) {
     var kept = records.find(tx, resources(tenant), id);
-    return kept == null ? null : parse(kept);
+    var event = records.event(tx, resources(tenant), id);
+    return kept == null || event == null ? null : new Said(event, parse(kept).remove(STANDING));
   }
 
   private static ObjectNode shown(ObjectNode run, @Nullable ObjectNode resource) {

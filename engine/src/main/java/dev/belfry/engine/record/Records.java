@@ -104,6 +104,21 @@ public final class Records {
     return find(tx, tenants.number(shelf.tenant()), shelf, key).map(Entry::value).orElse(null);
   }
 
+  /** The event that one thing is about, inside a transaction that is under way; null if none. */
+  public @Nullable EventId event(Tx tx, Shelf shelf, String key) {
+    return tx.find(
+            """
+            select event from record
+             where tenant = ? and dialect = ? and kind = ? and key = ? and event is not null
+            """,
+            row -> new EventId(row.number(1)),
+            tenants.number(shelf.tenant()),
+            shelf.dialect(),
+            shelf.kind(),
+            key)
+        .orElse(null);
+  }
+
   /** Makes or changes one thing, inside a transaction that is under way. */
   public void put(Tx tx, Shelf shelf, String key, String value, About about) {
     put(tx, tenants.number(shelf.tenant()), shelf, key, value, about);
