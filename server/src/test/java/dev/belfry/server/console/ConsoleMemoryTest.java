@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the console keeps after it has answered takes little, whatever was sent. */
 class ConsoleMemoryTest {
@@ -51,6 +52,7 @@ class ConsoleMemoryTest {
   }
 
   @Test
+  @Timeout(20) // the feed itself goes on for an hour
   void when_something_is_sent_with_the_live_feed_then_it_is_refused_since_it_would_be_kept() {
     var answer = rig.send("GET", "/console/live/feed", Map.of("Cookie", cookie), "x");
 
