@@ -130,14 +130,14 @@ public final class Api implements AutoCloseable {
   /**
    * JSON to a vendor's dialect.
    *
-   * @param headers the vendor's own credentials and the like
+   * @param headers the vendor's own credentials and the like; they come before ours
    */
   public Answer send(String method, String path, String body, Map<String, String> headers) {
     var request =
         request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body));
-    headers.forEach(request::header);
+    headers.forEach(request::setHeader);
     return ask(request.build());
   }
 
