@@ -124,17 +124,8 @@ class SqliteFolderTest {
     var small = SETTINGS.withLog(new SqliteSettings.Log(64 * KIB, 128 * KIB, 512 * KIB));
     try (var database = SqliteDatabase.open(folder, small)) {
       database.write(tx -> tx.update("create table item (id integer primary key, data blob)"));
-      var reading = new CountDownLatch(1);
       var release = new CountDownLatch(1);
-      var reader =
-          Thread.ofVirtual()
-              .start(() ->
-                  database.read(tx -> {
-                    tx.find("select count(*) from item", row -> row.number(1));
-                    reading.countDown();
-                    return awaitQuietly(release);
-                  }));
-      reading.await();
+      var reader = startReading(database, release);
       for (int i = 0; i < 100; i++) {
         database.write(tx -> tx.update("insert into item (data) values (?)", new byte[10_000]));
       }
@@ -152,25 +143,14 @@ class SqliteFolderTest {
     try (var database = SqliteDatabase.open(folder, SETTINGS)) {
       database.write(tx -> tx.update("create table item (id integer primary key, data blob)"));
       database.releaseReserve();
-      var reading = new CountDownLatch(1);
       var release = new CountDownLatch(1);
-      var reader =
-          Thread.ofVirtual()
-              .start(() ->
-                  database.read(tx -> {
-                    tx.find("select count(*) from item", row -> row.number(1));
-                    reading.countDown();
-                    return awaitQuietly(release);
-                  }));
-      reading.await();
+      var reader = startReading(database, release);
       database.write(tx -> tx.update("insert into item (data) values (?)", new byte[2_000_000]));
 
-      int heldUp = 0;
-      long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-      while (System.nanoTime() < end) {
-        long start = System.nanoTime();
-        database.write(tx -> tx.update("delete from item where id < 0"));
-        heldUp += System.nanoTime() - start > Duration.ofMillis(60).toNanos() ? 1 : 0;
+      // A disk that is slow for a while does not decide: it would have to be, three times.
+      int heldUp = heldUp(database);
+      for (int again = 0; again < 2 && heldUp >= 9; again++) {
+        heldUp = heldUp(database);
       }
 
       release.countDown();
@@ -184,6 +164,34 @@ class SqliteFolderTest {
             return database.logBytes() < 1_000_000;
           });
     }
+  }
+
+  /** A read that has begun, and stays until it is released. */
+  private static Thread startReading(SqliteDatabase database, CountDownLatch release)
+      throws InterruptedException {
+    var reading = new CountDownLatch(1);
+    var reader =
+        Thread.ofVirtual()
+            .start(() ->
+                database.read(tx -> {
+                  tx.find("select count(*) from item", row -> row.number(1));
+                  reading.countDown();
+                  return awaitQuietly(release);
+                }));
+    reading.await();
+    return reader;
+  }
+
+  /** How many commits within 2 s took as long as only one does that waits for a reader. */
+  private static int heldUp(SqliteDatabase database) {
+    int heldUp = 0;
+    long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    while (System.nanoTime() < end) {
+      long start = System.nanoTime();
+      database.write(tx -> tx.update("delete from item where id < 0"));
+      heldUp += System.nanoTime() - start > Duration.ofMillis(60).toNanos() ? 1 : 0;
+    }
+    return heldUp;
   }
 
   @Test
