@@ -32,6 +32,9 @@ final class Checkpointer implements AutoCloseable {
    */
   private static final long LITTLE_ROOM_BYTES = 128L * 1024 * 1024;
 
+  /** With little room, who writes copies by itself what the thread has left to do beyond this. */
+  private static final long MOST_LEFT_BYTES = 2 * TIGHT_BYTES;
+
   private static final long LOOK_NANOS_WITH_LITTLE_ROOM = Duration.ofMillis(10).toNanos();
 
   /** A reader that was in the way may stay for seconds: who writes gets on meanwhile. */
@@ -42,6 +45,7 @@ final class Checkpointer implements AutoCloseable {
   private final ReentrantLock writing;
   private final Consumer<StoreBroken> onBroken;
   private final LongSupplier room;
+  private final long slackBytes;
   private final long frameBytes;
   private final Thread thread;
 
@@ -53,36 +57,74 @@ final class Checkpointer implements AutoCloseable {
   private volatile long commits;
   private volatile boolean asleep;
   private volatile boolean full;
-  private boolean tight;
+  private volatile boolean tight;
   private volatile boolean closed;
   private volatile long logBytes;
+  private volatile long leftBytes;
 
   /**
    * @param connection used by nobody else, closed at the end
    * @param writing held by whoever writes
-   * @param room bytes that can still be written to the disk
+   * @param room bytes that can still be written to the disk, the reserve's included
+   * @param slackBytes what one commit may need of it beyond what it writes to the log
    */
   Checkpointer(
       SqliteConnection connection,
       SqliteSettings.Log settings,
       ReentrantLock writing,
       Consumer<StoreBroken> onBroken,
-      LongSupplier room) {
+      LongSupplier room,
+      long slackBytes) {
     this.connection = connection;
     this.settings = settings;
     this.writing = writing;
     this.onBroken = onBroken;
     this.room = room;
+    this.slackBytes = slackBytes;
     this.frameBytes = connection.pageSize() + 24;
+    this.tight = hasLittleRoom();
     this.thread = Thread.ofPlatform().daemon().name("belfry-checkpoint").start(this::run);
   }
 
-  /** Called after each commit, by the one that writes. */
+  /** Called after each commit, by the one that writes and holds {@code writing}. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
   void committed() {
     commits++;
     if (asleep) {
       LockSupport.unpark(thread);
+    }
+    if (tight) {
+      keepUp();
+    }
+  }
+
+  /** What is not copied must fit into the reserve, however late the thread gets to it. */
+  private void keepUp() {
+    try {
+      if (checkpoint("noop", Duration.ZERO).left() * frameBytes >= MOST_LEFT_BYTES) {
+        checkpoint("passive", Duration.ZERO);
+      }
+    } catch (StoreFull | StoreBusy _) {
+      // the commit stands; the thread tries again and tells of it
+    } catch (StoreBroken e) {
+      onBroken.accept(e);
+    }
+  }
+
+  /**
+   * Called before each commit, by the one that writes. The log's file may have room that the
+   * database has not, and a reader can keep the log from being copied: what cannot be copied any
+   * more would leave no way out but more disk.
+   *
+   * @throws StoreFull if what is left to copy needs the room there is
+   */
+  void demandRoom() {
+    if (!tight || leftBytes < MOST_LEFT_BYTES) {
+      return;
+    }
+    long needed = leftBytes + (full ? 0 : slackBytes);
+    if (needed > room.getAsLong()) {
+      throw new StoreFull("the disk has too little room to copy the log", null);
     }
   }
 
@@ -127,7 +169,7 @@ final class Checkpointer implements AutoCloseable {
         sleepUntilCommit(seen);
         quiet = 0;
       } else {
-        LockSupport.parkNanos(tight ? LOOK_NANOS_WITH_LITTLE_ROOM : LOOK_NANOS);
+        LockSupport.parkNanos(tight && !warned ? LOOK_NANOS_WITH_LITTLE_ROOM : LOOK_NANOS);
       }
     }
   }
@@ -143,7 +185,7 @@ final class Checkpointer implements AutoCloseable {
   /** Whether nothing is left to copy. */
   private boolean look(boolean quiet) {
     try {
-      tight = full || room.getAsLong() < LITTLE_ROOM_BYTES;
+      tight = hasLittleRoom();
       var state = checkpoint("noop", Duration.ZERO);
       long step = tight ? Math.min(TIGHT_BYTES, settings.stepBytes()) : settings.stepBytes();
       long reset = tight ? Math.min(TIGHT_BYTES, settings.resetBytes()) : settings.resetBytes();
@@ -163,12 +205,16 @@ final class Checkpointer implements AutoCloseable {
         warned = true;
         LOG.warn("The log could not be copied into the database yet: {}", e.getMessage());
       }
-      return true;
+      return false;
     } catch (StoreBroken e) {
       onBroken.accept(e);
       closed = true;
       return true;
     }
+  }
+
+  private boolean hasLittleRoom() {
+    return full || room.getAsLong() < LITTLE_ROOM_BYTES;
   }
 
   private boolean pauses() {
@@ -191,6 +237,7 @@ final class Checkpointer implements AutoCloseable {
     var progress = connection.checkpoint(mode, patience);
     boolean anew = !mode.equals("noop") && !mode.equals("passive") && !progress.busy();
     logBytes = anew ? 0 : progress.frames() * frameBytes;
+    leftBytes = progress.left() * frameBytes;
     return progress;
   }
 

@@ -31,6 +31,10 @@ final class Reserve {
     return held;
   }
 
+  int heldBytes() {
+    return held ? bytes : 0;
+  }
+
   synchronized void release() {
     held = false;
     try {

@@ -33,8 +33,11 @@ public final class SqliteDatabase implements Database {
   /** What was opened, to be closed in the opposite order. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-  /** Held while a transaction is written, and while the log is started anew. */
-  private final ReentrantLock writing = new ReentrantLock();
+  /**
+   * Held while a transaction is written, and while the log is started anew. It is fair: who writes
+   * without a pause would keep the checkpoints out.
+   */
+  private final ReentrantLock writing = new ReentrantLock(true);
 
   private volatile @Nullable StoreBroken broken;
   private volatile boolean closed;
@@ -50,6 +53,7 @@ public final class SqliteDatabase implements Database {
       Migrations.apply(writer, file, settings.migrations());
       this.readers =
           keep(new Readers(settings.reading(), () -> Pragmas.openReader(file, settings.reading())));
+      this.reserve = new Reserve(folder, settings.reserveBytes());
       this.checkpointer =
           keep(
               new Checkpointer(
@@ -57,8 +61,8 @@ public final class SqliteDatabase implements Database {
                   settings.log(),
                   writing,
                   this::broke,
-                  folder.toFile()::getUsableSpace));
-      this.reserve = new Reserve(folder, settings.reserveBytes());
+                  () -> folder.toFile().getUsableSpace() + reserve.heldBytes(),
+                  settings.reserveBytes() / 2));
       this.probe = keep(new WriteProbe(folder));
       reserve.restore();
     } catch (RuntimeException | Error e) {
@@ -95,6 +99,7 @@ public final class SqliteDatabase implements Database {
     writing.lock();
     try {
       checkUsable();
+      checkpointer.demandRoom();
       probe.writeBegins();
       T result = writer.write(work);
       listener.committed(writer.lastCommit());

@@ -82,6 +82,9 @@ class DiskFaultTest {
         database.write(tx -> tx.update(Ledger.TABLE));
         long last = fill(database);
         assertThat(last).isGreaterThan(10_000);
+        assertThat(Files.size(data.resolve("belfry.db-wal")))
+            .as("what is not copied yet fits into the reserve")
+            .isLessThan(SETTINGS.reserveBytes());
 
         assertThat(database.restoreReserve()).isTrue(); // still held
         database.releaseReserve();
