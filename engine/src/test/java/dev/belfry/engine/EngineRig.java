@@ -5,6 +5,7 @@ import dev.belfry.engine.delivery.Asking;
 import dev.belfry.engine.delivery.Callback;
 import dev.belfry.engine.delivery.DeliveryListener;
 import dev.belfry.engine.delivery.DeliveryState;
+import dev.belfry.engine.delivery.Judged;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Protocol;
@@ -210,25 +211,11 @@ public final class EngineRig implements AutoCloseable {
     }
 
     @Override
-    public NextStep after(
-        Webhook webhook,
-        Outcome outcome,
-        int step,
-        @Nullable Instant failingSince,
-        Instant now,
-        Waits waits,
-        RandomGenerator random) {
+    public NextStep after(Judged attempt, Waits waits, RandomGenerator random) {
       inRules.run();
-      if (outcome instanceof Outcome.Succeeded) {
-        return new NextStep.Finish();
-      }
-      if (outcome instanceof Outcome.Refused(int status, _) && status == 410) {
-        return new NextStep.Disable("gone");
-      }
-      var schedule = webhook.registration().retry().schedule();
-      return step > schedule.size()
-          ? new NextStep.GiveUp("status", null)
-          : new NextStep.RetryAt(now.plus(schedule.get(step - 1)), null);
+      return attempt.outcome() instanceof Outcome.Refused(int status, _) && status == 410
+          ? new NextStep.Disable("gone")
+          : attempt.bySchedule(waits, random);
     }
 
     @Override

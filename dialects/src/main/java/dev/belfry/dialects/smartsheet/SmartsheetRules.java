@@ -1,6 +1,7 @@
 package dev.belfry.dialects.smartsheet;
 
 import dev.belfry.engine.delivery.Attempt;
+import dev.belfry.engine.delivery.Judged;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Rules;
@@ -11,7 +12,6 @@ import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What answers mean (sections 11.1 to 11.3): 200 is success; 4xx but 410, 5xx and no answer are
@@ -37,22 +37,16 @@ final class SmartsheetRules implements Rules {
   }
 
   @Override
-  public NextStep after(
-      Webhook webhook,
-      Outcome outcome,
-      int step,
-      @Nullable Instant failingSince,
-      Instant now,
-      Waits waits,
-      RandomGenerator random) {
-    return switch (outcome) {
+  public NextStep after(Judged attempt, Waits waits, RandomGenerator random) {
+    return switch (attempt.outcome()) {
       case Outcome.Succeeded _ -> new NextStep.Finish();
       case Outcome.Refused(int status, _) when !isRetried(status) -> disable();
       case Outcome.Refused _, Outcome.Unreachable _ -> {
-        if (step > Choices.RETRIES.size()) {
+        if (attempt.step() > Choices.RETRIES.size()) {
           yield disable();
         }
-        var due = now.plus(waits.of(Choices.RETRIES.get(step - 1)));
+        var wait = Choices.RETRIES.get(attempt.step() - 1);
+        var due = attempt.ended().plus(waits.of(wait));
         yield new NextStep.RetryAt(due, due);
       }
     };

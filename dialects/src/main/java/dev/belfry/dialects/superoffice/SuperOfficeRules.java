@@ -1,5 +1,6 @@
 package dev.belfry.dialects.superoffice;
 
+import dev.belfry.engine.delivery.Judged;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Rules;
@@ -8,7 +9,6 @@ import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.webhook.Webhook;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What answers mean (section 6.5): any 2xx is success; three attempts, after 1 s and 4 s; nine
@@ -30,25 +30,10 @@ final class SuperOfficeRules implements Rules {
   }
 
   @Override
-  public NextStep after(
-      Webhook webhook,
-      Outcome outcome,
-      int step,
-      @Nullable Instant failingSince,
-      Instant now,
-      Waits waits,
-      RandomGenerator random) {
-    var schedule = webhook.registration().retry().schedule();
-    return switch (outcome) {
-      case Outcome.Succeeded _ -> new NextStep.Finish();
-      case Outcome.Refused(int status, _) when status == 410 -> new NextStep.Disable(GONE);
-      case Outcome.Unreachable(var error) when error.equals("template") ->
-          new NextStep.GiveUp(error, null);
-      case Outcome.Refused _, Outcome.Unreachable _ ->
-          step > schedule.size()
-              ? new NextStep.GiveUp(outcome.word(), null)
-              : new NextStep.RetryAt(now.plus(waits.of(schedule.get(step - 1))), null);
-    };
+  public NextStep after(Judged attempt, Waits waits, RandomGenerator random) {
+    return attempt.outcome() instanceof Outcome.Refused(int status, _) && status == 410
+        ? new NextStep.Disable(GONE)
+        : attempt.bySchedule(waits, random);
   }
 
   @Override

@@ -111,15 +111,7 @@ final class Attempts {
     var next =
         answered.unproven != null
             ? new NextStep.Disable(answered.unproven)
-            : rules.after(
-                webhook,
-                event,
-                outcome,
-                stepsBefore + 1,
-                since,
-                ended,
-                waits,
-                ThreadLocalRandom.current());
+            : after(rules, new Judged(webhook, event, outcome, stepsBefore + 1, since, ended));
     if (origin == Origin.TEST
         && next instanceof NextStep.RetryAt(_, var hold)
         && stepsBefore + 1 >= rules.attemptsOfTest()) {
@@ -140,22 +132,19 @@ final class Attempts {
       @Nullable Instant failingSince) {
     var now = clock.instant();
     var outcome = new Outcome.Unreachable("template");
+    var since = Lane.failingSince(failingSince, outcome, now);
     var next =
-        protocol(webhook)
-            .rules()
-            .after(
-                webhook,
-                event,
-                outcome,
-                stepsBefore + 1,
-                Lane.failingSince(failingSince, outcome, now),
-                now,
-                waits,
-                ThreadLocalRandom.current());
+        after(
+            protocol(webhook).rules(),
+            new Judged(webhook, event, outcome, stepsBefore + 1, since, now));
     var attempt =
         new Attempt(
             attemptsBefore + 1, now, Duration.ZERO, null, outcome.error(), List.of(), NOTHING);
     return new Made(attempt, outcome, next, now);
+  }
+
+  private NextStep after(Rules rules, Judged attempt) {
+    return rules.after(attempt, waits, ThreadLocalRandom.current());
   }
 
   private Answered request(Callback.Occasion occasion, Rules rules) {

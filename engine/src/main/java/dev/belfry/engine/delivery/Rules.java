@@ -1,7 +1,6 @@
 package dev.belfry.engine.delivery;
 
 import dev.belfry.engine.egress.Answer;
-import dev.belfry.engine.event.Event;
 import dev.belfry.engine.webhook.Gathering;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Webhook;
@@ -19,33 +18,9 @@ public interface Rules {
   /**
    * What follows from it.
    *
-   * @param step attempts made since the schedule began, this one included (a retry by hand begins
-   *     it anew)
-   * @param failingSince the first failure since the last success or resume, this one included; null
-   *     if this is none
    * @param waits shortens waits where the operator asked for it
    */
-  NextStep after(
-      Webhook webhook,
-      Outcome outcome,
-      int step,
-      @Nullable Instant failingSince,
-      Instant now,
-      Waits waits,
-      RandomGenerator random);
-
-  /** The same for dialects where it matters what the event was; as it stands, it does not. */
-  default NextStep after(
-      Webhook webhook,
-      Event event,
-      Outcome outcome,
-      int step,
-      @Nullable Instant failingSince,
-      Instant now,
-      Waits waits,
-      RandomGenerator random) {
-    return after(webhook, outcome, step, failingSince, now, waits, random);
-  }
+  NextStep after(Judged attempt, Waits waits, RandomGenerator random);
 
   /** How many attempts a delivery gets that only tries a webhook out; at most its schedule's. */
   default int attemptsOfTest() {

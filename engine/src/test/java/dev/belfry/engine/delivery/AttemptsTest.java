@@ -95,16 +95,9 @@ class AttemptsTest {
     }
 
     @Override
-    public NextStep after(
-        Webhook webhook,
-        Outcome outcome,
-        int step,
-        @Nullable Instant failingSince,
-        Instant now,
-        Waits waits,
-        RandomGenerator random) {
-      judgedBy.set(failingSince);
-      return new NextStep.RetryAt(now, null);
+    public NextStep after(Judged attempt, Waits waits, RandomGenerator random) {
+      judgedBy.set(attempt.failingSince());
+      return new NextStep.RetryAt(attempt.ended(), null);
     }
 
     @Override

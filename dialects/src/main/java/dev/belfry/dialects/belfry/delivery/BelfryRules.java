@@ -1,5 +1,6 @@
 package dev.belfry.dialects.belfry.delivery;
 
+import dev.belfry.engine.delivery.Judged;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Rules;
@@ -32,37 +33,31 @@ final class BelfryRules implements Rules {
   }
 
   @Override
-  public NextStep after(
-      Webhook webhook,
-      Outcome outcome,
-      int step,
-      @Nullable Instant failingSince,
-      Instant now,
-      Waits waits,
-      RandomGenerator random) {
+  public NextStep after(Judged attempt, Waits waits, RandomGenerator random) {
+    var outcome = attempt.outcome();
     if (outcome instanceof Outcome.Succeeded) {
       return new NextStep.Finish();
     }
     if (outcome instanceof Outcome.Refused(int status, _) && status == GONE) {
       return new NextStep.Disable("gone");
     }
-    if (hasFailedTooLong(failingSince, now, waits)) {
+    if (hasFailedTooLong(attempt, waits)) {
       return new NextStep.Disable("failing");
     }
-    var asked = askedFor(outcome, now, waits);
+    var asked = askedFor(attempt, waits);
     var hold =
         outcome instanceof Outcome.Refused(int status, _) && status == TOO_MANY_REQUESTS
             ? asked
             : null;
-    var retry = webhook.registration().retry();
-    if (step > retry.schedule().size()) {
+    var retry = attempt.webhook().registration().retry();
+    if (attempt.step() > retry.schedule().size()) {
       return new NextStep.GiveUp(outcome.word(), hold);
     }
     if (asked != null) {
       return new NextStep.RetryAt(asked, hold);
     }
-    var wait = retry.waitAfter(step, random);
-    return new NextStep.RetryAt(now.plus(waits.of(wait)), null);
+    var wait = retry.waitAfter(attempt.step(), random);
+    return new NextStep.RetryAt(attempt.ended().plus(waits.of(wait)), null);
   }
 
   @Override
@@ -71,13 +66,15 @@ final class BelfryRules implements Rules {
   }
 
   /** When the receiver wants to be asked again, if it said so. */
-  private static @Nullable Instant askedFor(Outcome outcome, Instant now, Waits waits) {
-    return outcome instanceof Outcome.Refused(_, var wait) && wait != null
-        ? now.plus(waits.of(wait))
+  private static @Nullable Instant askedFor(Judged attempt, Waits waits) {
+    return attempt.outcome() instanceof Outcome.Refused(_, var wait) && wait != null
+        ? attempt.ended().plus(waits.of(wait))
         : null;
   }
 
-  private static boolean hasFailedTooLong(@Nullable Instant since, Instant now, Waits waits) {
-    return since != null && Duration.between(since, now).compareTo(waits.of(LONGEST_FAILING)) >= 0;
+  private static boolean hasFailedTooLong(Judged attempt, Waits waits) {
+    var since = attempt.failingSince();
+    return since != null
+        && Duration.between(since, attempt.ended()).compareTo(waits.of(LONGEST_FAILING)) >= 0;
   }
 }

@@ -3,12 +3,15 @@ package dev.belfry.dialects.belfry.delivery;
 import static dev.belfry.dialects.belfry.delivery.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.engine.delivery.Judged;
 import dev.belfry.engine.delivery.NextStep;
 import dev.belfry.engine.delivery.Outcome;
 import dev.belfry.engine.delivery.Waits;
 import dev.belfry.engine.egress.Answer;
 import dev.belfry.engine.egress.Header;
+import dev.belfry.engine.event.Data;
 import dev.belfry.engine.webhook.Retry;
+import dev.belfry.engine.webhook.Webhook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -151,7 +154,9 @@ class BelfryRulesTest {
     do {
       next =
           rules.after(
-              Samples.webhook(), judge(500, null), ++attempts, NOON, at, Waits.REAL, random);
+              judged(Samples.webhook(), judge(500, null), ++attempts, NOON, at),
+              Waits.REAL,
+              random);
       if (next instanceof NextStep.RetryAt(var due, var hold)) {
         var wait = Retry.USUAL.schedule().get(attempts - 1);
         assertThat(hold).isNull();
@@ -171,7 +176,8 @@ class BelfryRulesTest {
     var tenths = new int[10];
     for (int i = 0; i < draws; i++) {
       var next =
-          rules.after(Samples.webhook(), judge(500, null), 4, null, NOON, Waits.REAL, random);
+          rules.after(
+              judged(Samples.webhook(), judge(500, null), 4, null, NOON), Waits.REAL, random);
       var wait = Duration.between(NOON, ((NextStep.RetryAt) next).due());
       var share = wait.toNanos() / (double) Duration.ofHours(2).toNanos();
       tenths[(int) Math.floor((share - 0.8) * 25)]++;
@@ -215,7 +221,9 @@ class BelfryRulesTest {
   void when_there_is_no_schedule_then_the_first_failure_is_the_last() {
     var never = Samples.webhook(new Retry(List.of(), 0.2));
 
-    assertThat(rules.after(never, judge(429, "5"), 1, NOON, NOON, Waits.REAL, new Random(3)))
+    var last = judged(never, judge(429, "5"), 1, NOON, NOON);
+
+    assertThat(rules.after(last, Waits.REAL, new Random(3)))
         .isEqualTo(new NextStep.GiveUp("status", NOON.plusSeconds(5)));
   }
 
@@ -260,6 +268,11 @@ class BelfryRulesTest {
 
   private NextStep after(Outcome outcome, int step, @Nullable Instant failingSince, Waits waits) {
     return rules.after(
-        Samples.webhook(EXACT), outcome, step, failingSince, NOON, waits, new Random(4));
+        judged(Samples.webhook(EXACT), outcome, step, failingSince, NOON), waits, new Random(4));
+  }
+
+  private static Judged judged(
+      Webhook webhook, Outcome outcome, int step, @Nullable Instant failingSince, Instant ended) {
+    return new Judged(webhook, Samples.event(Data.NONE), outcome, step, failingSince, ended);
   }
 }
