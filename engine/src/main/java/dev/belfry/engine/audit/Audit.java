@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -21,15 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who changed what, when. Each row is written in the transaction of its change and carries a hash
- * of itself and of the row before, so a row that is removed, changed or moved later is noticed. Of
- * the rows removed for their age the last hash is kept, from which the chain goes on.
+ * of itself and of the row before, so a row that is removed, changed or moved later is noticed. The
+ * newest row's hash is kept beside them, so the newest cannot go unnoticed either. Of the rows
+ * removed for their age the last hash is kept, from which the chain goes on.
  */
 public final class Audit {
 
   private static final byte[] NOTHING = new byte[32];
+  private static final int MOST_FAULTS = 100;
 
   /** Under this name the store knows the seal of the last row that was removed for its age. */
   private static final String BEGINS = "audit-begins";
+
+  /** Under this name the store knows the newest row: its id, 8 bytes, and its seal. */
+  private static final String ENDS = "audit-ends";
 
   private final Database database;
   private final InstantSource clock;
@@ -54,9 +60,7 @@ public final class Audit {
     var noted = change.text(actor.note());
     var id = ids.next();
     var at = clock.instant();
-    var before =
-        tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1))
-            .orElseGet(() -> beginning(tx));
+    var before = newest(tx);
     var content = hash(noted);
     var seal = seal(before, id, at.toEpochMilli(), tenant, actor.name(), action, object, content);
     tx.update(
@@ -73,6 +77,36 @@ public final class Audit {
         noted,
         content,
         seal);
+    Meta.put(tx, ENDS, new Newest(id, seal).bytes());
+  }
+
+  /** What the next row goes on from, whether or not the newest row is still there. */
+  private static byte[] newest(Tx tx) {
+    return Newest.find(tx)
+        .map(Newest::seal)
+        .or(() -> tx.find("select seal from audit order by id desc limit 1", row -> row.bytes(1)))
+        .orElseGet(() -> beginning(tx));
+  }
+
+  /** The row written last. A store made before this was kept has none until its next change. */
+  private record Newest(long id, byte[] seal) {
+
+    static Optional<Newest> find(Tx tx) {
+      return Meta.find(tx, ENDS).map(Newest::read);
+    }
+
+    /** Bytes of another length fit no row, and so are told of. */
+    private static Newest read(byte[] kept) {
+      var padded = ByteBuffer.wrap(Arrays.copyOf(kept, Math.max(Long.BYTES, kept.length)));
+      var id = padded.getLong();
+      var seal = new byte[padded.remaining()];
+      padded.get(seal);
+      return new Newest(id, seal);
+    }
+
+    byte[] bytes() {
+      return ByteBuffer.allocate(Long.BYTES + seal.length).putLong(id).put(seal).array();
+    }
   }
 
   /** What the oldest row goes on from: the seal of the last row that was removed. */
@@ -200,8 +234,15 @@ public final class Audit {
           } else if (!hasItsDetail(row)) {
             faults.add("audit row " + new AuditId(row.number(1)) + " has other details than once");
           }
-          return faults.size() < 100;
+          return faults.size() < MOST_FAULTS;
         });
+    if (faults.size() < MOST_FAULTS) {
+      Newest.find(tx)
+          .filter(newest -> !MessageDigest.isEqual(newest.seal, before[0]))
+          .ifPresent(newest ->
+              faults.add(
+                  "audit row " + new AuditId(newest.id) + " was written last, but is not there"));
+    }
     return faults;
   }
 

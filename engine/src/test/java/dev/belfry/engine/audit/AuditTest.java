@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.engine.EngineRig;
 import dev.belfry.engine.id.IdSource;
 import dev.belfry.engine.store.Check;
+import dev.belfry.engine.store.Meta;
 import dev.belfry.engine.store.SqliteDatabase;
 import dev.belfry.engine.store.SqliteSettings;
 import java.nio.file.Path;
@@ -74,6 +75,54 @@ class AuditTest {
       assertThat(problems()).singleElement().asString().contains("" + new AuditId(rows.get(i + 1)));
       restore(before);
     }
+  }
+
+  @Test
+  void when_the_newest_rows_are_removed_then_that_is_noticed_and_the_last_one_named() {
+    for (int kept = 0; kept < rows.size(); kept++) {
+      var removed = new ArrayList<Row>();
+      for (int i = rows.size() - 1; i >= kept; i--) {
+        removed.add(write("delete from audit where id = ?", rows.get(i)));
+      }
+
+      assertThat(problems())
+          .as("%d of %d rows left", kept, rows.size())
+          .singleElement()
+          .asString()
+          .contains("" + new AuditId(rows.getLast()));
+      removed.forEach(this::restore);
+      assertThat(problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void when_the_newest_row_is_removed_and_others_are_written_then_that_is_still_noticed() {
+    write("delete from audit where id = ?", rows.getLast());
+    try (var rig = new EngineRig(folder)) {
+      rig.givenWebhook("a");
+      rig.givenWebhook("b");
+    }
+
+    assertThat(problems()).singleElement().asString().contains("does not fit the row before it");
+  }
+
+  @Test
+  void when_a_store_never_kept_which_row_is_newest_then_it_is_sound_and_keeps_it_from_now_on() {
+    with(database ->
+        database.write(tx -> {
+          Meta.remove(tx, "audit-ends");
+          return true;
+        }));
+    assertThat(problems()).isEmpty();
+
+    try (var rig = new EngineRig(folder)) {
+      rig.givenWebhook("a");
+    }
+    assertThat(problems()).isEmpty();
+    with(database ->
+        database.write(
+            tx -> tx.update("delete from audit where id = (select max(id) from audit)")));
+    assertThat(problems()).hasSize(1);
   }
 
   @Test

@@ -67,6 +67,8 @@ class VerifyCommandTest {
             + "|audit: audit row \\w+ does not fit the row before it",
         "delete from audit where id = (select min(id) from audit)"
             + "|audit: audit row \\w+ does not fit the row before it",
+        "delete from audit where id = (select max(id) from audit)"
+            + "|audit: audit row \\w+ was written last, but is not there",
         "update audit set detail = '{}' where id = (select max(id) from audit)"
             + "|audit: audit row \\w+ has other details than once",
       })
