@@ -14,9 +14,15 @@ import java.nio.file.Path;
  *
  * @param vault encrypts with the master key, which fits the store
  * @param operatorKey given by the operator, or the folder's own
+ * @param unsafeAllowed whether it may be in memory or on a network
  */
 record DataFolder(
-    Path path, SqliteDatabase database, MasterKey masterKey, Vault vault, String operatorKey)
+    Path path,
+    SqliteDatabase database,
+    MasterKey masterKey,
+    Vault vault,
+    String operatorKey,
+    boolean unsafeAllowed)
     implements AutoCloseable {
 
   /**
@@ -34,7 +40,7 @@ record DataFolder(
     try {
       var vault = Vault.of(database, masterKey);
       var operatorKey = storage.adminKey().orElseGet(() -> OperatorKey.findOrMake(path));
-      return new DataFolder(path, database, masterKey, vault, operatorKey);
+      return new DataFolder(path, database, masterKey, vault, operatorKey, allowUnsafe);
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -48,8 +48,14 @@ final class Sections {
               + String.join(", ", settings.egress().allow())
               + ", which are not on the open net.");
     }
+    if (folder.unsafeAllowed()) {
+      unsafe.add(
+          "--allow-unsafe-store: the folder may be in memory or on a network, where what was"
+              + " accepted can be lost."
+              + (settings.dev().on() ? " --dev allows it too." : ""));
+    }
     var listening = settings.listening();
-    if (listening.tls().isEmpty() && listening.trustedProxies().isEmpty() && !isLoopback()) {
+    if (isOpen()) {
       unsafe.add(
           "host: "
               + listening.host()
@@ -71,7 +77,10 @@ final class Sections {
             line("Java", Runtime.version() + ", " + System.getProperty("java.vm.name")),
             line("Running for", Text.wait(Duration.between(started, Instant.now()))),
             line("Listening on", listening.host() + ":" + listening.port()),
-            line("Encrypted", listening.tls().isPresent() ? "yes" : "not by Belfry itself"),
+            new Line(
+                "Encrypted",
+                listening.tls().isPresent() ? "yes" : "not by Belfry itself",
+                isOpen()),
             line("Outside address", text(listening.publicUrl(), "the one each caller uses")),
             line("Trusted proxies", listening.trustedProxies().isEmpty() ? "none" : "given"),
             line("Portal in pages of", list(listening.portalOrigins(), "none"))));
@@ -141,7 +150,8 @@ final class Sections {
     return new Section(
         "Where requests may go",
         List.of(
-            line("Besides the open net", list(egress.allow(), "nowhere")),
+            new Line(
+                "Besides the open net", list(egress.allow(), "nowhere"), !egress.allow().isEmpty()),
             new Line(
                 "Without encryption",
                 egress.httpTargets() ? "allowed" : "no",
@@ -152,6 +162,12 @@ final class Sections {
   /** Without a password it may have. */
   private static String host(URI proxy) {
     return proxy.getScheme() + "://" + proxy.getHost() + ":" + proxy.getPort();
+  }
+
+  /** Whether keys cross the net as they are. */
+  private boolean isOpen() {
+    var listening = settings.listening();
+    return listening.tls().isEmpty() && listening.trustedProxies().isEmpty() && !isLoopback();
   }
 
   private boolean isLoopback() {

@@ -35,6 +35,12 @@ final class Chromium implements AutoCloseable {
   /** What scripts did that should not run, and what the content security policy stopped. */
   final List<String> wrongs = new ArrayList<>();
 
+  /** What pages asked before they did something. */
+  final List<String> asked = new ArrayList<>();
+
+  /** The answer to what they ask. */
+  boolean agrees = true;
+
   /** For {@code @EnabledIf}. Says loudly that tests are left out; CI, which installs it, fails. */
   static boolean isThere() {
     if (Files.isExecutable(BINARY)) {
@@ -49,13 +55,17 @@ final class Chromium implements AutoCloseable {
 
   /** A new window. */
   Page window(int width, int height, ColorScheme scheme) {
+    return window(width, height, scheme, "Europe/Berlin");
+  }
+
+  Page window(int width, int height, ColorScheme scheme, String zone) {
     var context =
         browser.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
                 .setLocale("en-GB")
-                .setTimezoneId("Europe/Berlin"));
+                .setTimezoneId(zone));
     return watched(context);
   }
 
@@ -79,8 +89,13 @@ final class Chromium implements AutoCloseable {
       if (dialog.type().equals("alert")) {
         wrongs.add(page.url() + ": a script ran");
         dialog.dismiss();
-      } else {
+        return;
+      }
+      asked.add(dialog.message());
+      if (agrees) {
         dialog.accept();
+      } else {
+        dialog.dismiss();
       }
     });
     return page;

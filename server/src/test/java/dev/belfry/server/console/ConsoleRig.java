@@ -33,13 +33,18 @@ final class ConsoleRig implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   ConsoleRig(Map<String, String> variables) {
+    this(true, variables);
+  }
+
+  /** Without {@code dev} it starts as in use, where nothing unsafe is allowed unless it is said. */
+  ConsoleRig(boolean dev, Map<String, String> variables) {
     try {
       folder = Files.createTempDirectory("belfry-console-test");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var flags = new HashMap<>(Map.of("port", "0", "data", folder.toString()));
-    program = Program.start(SettingsReader.read(true, flags, variables, null), true, _ -> {});
+    program = Program.start(SettingsReader.read(dev, flags, variables, null), dev, _ -> {});
     url = program.address();
   }
 
@@ -100,15 +105,25 @@ final class ConsoleRig implements AutoCloseable {
 
   /** Opens a portal link that the operator made; answers the cookie to send. */
   String openPortal(String asked) {
+    return cookie(get(portalLink(asked).substring(url.toString().length()), ""));
+  }
+
+  /** The address of a link that the operator makes. */
+  String portalLink(String asked) {
     try (var operator = operator()) {
       var link = operator.post("/v1/portal-links", "application/json", asked).orFail().json();
-      return cookie(get(link.get("url").asString().substring(url.toString().length()), ""));
+      return link.get("url").asString();
     }
   }
 
   static String cookie(HttpResponse<String> answer) {
     var given = answer.headers().firstValue("set-cookie").orElseThrow();
     return given.substring(0, given.indexOf(';'));
+  }
+
+  /** Where an answer leads. */
+  static String goesTo(HttpResponse<String> answer) {
+    return answer.headers().firstValue("location").orElseThrow();
   }
 
   /** What forms of a session carry, as a page shows it. */

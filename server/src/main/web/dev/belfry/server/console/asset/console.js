@@ -4,6 +4,7 @@
 
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const short = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const far = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
 
 function ago(time) {
@@ -12,7 +13,7 @@ function ago(time) {
   if (size < 60) return relative.format(seconds, 'second');
   if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
   if (size < 86400) return relative.format(Math.round(seconds / 3600), 'hour');
-  return short.format(time);
+  return (time.getFullYear() === new Date().getFullYear() ? short : far).format(time);
 }
 
 function showTimes(root) {
