@@ -10,23 +10,13 @@ import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.server.config.Settings;
 import dev.belfry.server.console.Console;
 import dev.belfry.server.console.Reception;
+import dev.belfry.server.console.Rooms;
 import dev.belfry.server.console.asset.Assets;
 import dev.belfry.server.console.live.Tail;
 import dev.belfry.server.console.page.Facts;
 import dev.belfry.server.console.page.Pages;
-import dev.belfry.server.console.page.Room;
-import dev.belfry.server.console.room.DeliveryRoom;
-import dev.belfry.server.console.room.EventRoom;
-import dev.belfry.server.console.room.LiveRoom;
-import dev.belfry.server.console.room.OverviewRoom;
 import dev.belfry.server.console.room.OverviewRoom.Standing;
-import dev.belfry.server.console.room.ReplayRoom;
-import dev.belfry.server.console.room.ServerRoom;
 import dev.belfry.server.console.room.StillIn;
-import dev.belfry.server.console.room.SweepRoom;
-import dev.belfry.server.console.room.TenantRoom;
-import dev.belfry.server.console.room.TypeRoom;
-import dev.belfry.server.console.room.WebhookRoom;
 import dev.belfry.server.console.session.PortalKey;
 import dev.belfry.server.console.session.Sessions;
 import dev.belfry.server.console.session.Who;
@@ -81,18 +71,8 @@ final class Front {
     var sessions = new Sessions(engine, clock);
     var portalKey = portalKey(folder);
     StillIn stillIn = visit -> sessions.goesOn(visit.session(), visit.request());
-    List<Room> rooms =
-        List.of(
-            new OverviewRoom(pages, tenant -> standing(engine, standings, tenant)),
-            new WebhookRoom(pages),
-            new EventRoom(pages),
-            new DeliveryRoom(pages, clock),
-            new SweepRoom(pages, stillIn),
-            new LiveRoom(pages, tail, clock, stillIn),
-            new ReplayRoom(pages, clock),
-            new TypeRoom(pages),
-            new TenantRoom(pages),
-            new ServerRoom(pages));
+    var rooms =
+        Rooms.all(pages, tenant -> standing(engine, standings, tenant), tail, clock, stillIn);
     return new Console(
         engine,
         dialects,

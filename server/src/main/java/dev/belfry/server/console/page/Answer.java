@@ -1,7 +1,6 @@
 package dev.belfry.server.console.page;
 
 import dev.belfry.dialects.Response;
-import dev.belfry.dialects.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,13 +8,15 @@ import java.util.Map;
  * What our own API answered.
  *
  * @param item the object, or the problem
+ * @param body the same as it was written
  */
-public record Answer(int status, Item item) {
+public record Answer(int status, Item item, byte[] body) {
 
   static Answer of(Response response) {
     return new Answer(
         response.status(),
-        response.body().length == 0 ? Item.empty() : Item.of(Json.read(response.body())));
+        response.body().length == 0 ? Item.empty() : Item.read(response.body()),
+        response.body());
   }
 
   public boolean good() {

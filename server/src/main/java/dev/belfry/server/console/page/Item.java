@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -17,7 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Item {
 
   private static final JsonMapper PRETTY =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final JsonNode json;
 
@@ -27,6 +33,11 @@ public final class Item {
 
   public static Item of(JsonNode json) {
     return new Item(json);
+  }
+
+  /** Of our own API's bytes: numbers keep all their digits, and data may be as deep as it came. */
+  static Item read(byte[] json) {
+    return new Item(PRETTY.readTree(json));
   }
 
   /** Has nothing. */

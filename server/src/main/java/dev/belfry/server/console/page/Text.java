@@ -2,6 +2,7 @@ package dev.belfry.server.console.page;
 
 import dev.belfry.dialects.json.Json;
 import dev.belfry.dialects.json.MalformedJson;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -78,8 +79,32 @@ public final class Text {
     }
   }
 
-  /** At most so many characters. */
-  public static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most) + "…";
+  /** As one segment of a path. */
+  public static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** As much as takes at most so many bytes on a page, where markup's own characters take five. */
+  public static String fit(String text, int most) {
+    int used = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      used += size(text.codePointAt(i));
+      if (used > most) {
+        return text.substring(0, i) + "…";
+      }
+    }
+    return text;
+  }
+
+  /** How many bytes it takes on a page. */
+  public static int size(String text) {
+    return text.codePoints().map(Text::size).sum();
+  }
+
+  private static int size(int point) {
+    if (point < 0x80) {
+      return "<>&".indexOf(point) < 0 ? 1 : 5;
+    }
+    return point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
   }
 }

@@ -8,6 +8,7 @@ import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
 import dev.belfry.server.console.page.Visit;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ public final class DeliveryRoom implements Room {
 
   private static final String HERE = "deliveries";
   private static final String API = "/v1/deliveries/";
+  private static final int MOST_ATTEMPTS = 50;
+  private static final int MOST_ANSWERS = 20 * 1024;
   private static final String[] FILTERS = {
     "state", "webhook", "event", "type", "subject", "since", "until", "cursor"
   };
@@ -78,7 +81,7 @@ public final class DeliveryRoom implements Room {
             "delivery",
             delivery,
             "attempts",
-            attempts.stream().map(DeliveryRoom::shown).toList(),
+            shown(attempts),
             "plain",
             Plain.delivery(delivery, last, webhook.item().text("state"), clock.instant()),
             "event",
@@ -90,8 +93,15 @@ public final class DeliveryRoom implements Room {
     return pages.show(visit.wantsPart() ? "part/delivery" : "delivery", frame, values);
   }
 
-  private static Shown shown(Item attempt) {
-    return new Shown(attempt, Plain.attempt(attempt));
+  /** The latest ones, and what they were answered as long as there is room on the page. */
+  private static List<Shown> shown(List<Item> attempts) {
+    var shown = new ArrayDeque<Shown>();
+    int room = MOST_ANSWERS;
+    for (var attempt : attempts.reversed().stream().limit(MOST_ATTEMPTS).toList()) {
+      room -= attempt.text("body").length() + attempt.map("headers").toString().length();
+      shown.addFirst(new Shown(attempt, Plain.attempt(attempt), room > 0));
+    }
+    return List.copyOf(shown);
   }
 
   private static Response act(Visit visit, String how, String said) {
@@ -105,8 +115,9 @@ public final class DeliveryRoom implements Room {
    * An attempt and what it means.
    *
    * @param plain in plain words
+   * @param whole whether its answer is shown too
    */
-  public record Shown(Item attempt, String plain) {}
+  public record Shown(Item attempt, String plain, boolean whole) {}
 
   /**
    * What each attempt sent, as far as it is known without its time and signature.

@@ -8,6 +8,7 @@ import dev.belfry.server.console.page.NotShown;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** Events: found, shown, sent; and why one was or was not delivered. */
 public final class EventRoom implements Room {
@@ -110,7 +112,8 @@ public final class EventRoom implements Room {
 
   private static void data(ObjectNode event, String data) {
     if (!data.isEmpty()) {
-      event.set("data", Json.read(data.getBytes(StandardCharsets.UTF_8)));
+      var _ = Json.read(data.getBytes(StandardCharsets.UTF_8));
+      event.putRawValue("data", new RawValue(data));
     }
   }
 
@@ -133,17 +136,22 @@ public final class EventRoom implements Room {
             "event", event,
             "payload", Payload.of(event),
             "deliveries",
-                Listing.of(api.get(API + event.text("id") + "/deliveries", Params.none())),
+                Listing.of(
+                    api.get(
+                        API + event.text("id") + "/deliveries", Params.none().with("limit", "20"))),
             "webhooks", webhooks,
             "names", Names.of(webhooks.items())));
   }
 
   /** The bytes as they came in; a browser saves them and runs nothing. */
   private static Response download(Visit visit) {
-    var event = event(visit);
-    var payload = Payload.of(event);
-    var name = event.text("id") + (payload.json() ? ".json" : ".bin");
-    return Downloads.of(name, payload.bytes());
+    visit.mustHaveTenant();
+    var answer = visit.api().get(API + visit.named("id"));
+    var event = answer.orThrow();
+    var encoded = event.at("event").text("data_base64");
+    return encoded.isEmpty()
+        ? Downloads.of(event.text("id") + ".json", RawData.of(answer.body()))
+        : Downloads.of(event.text("id") + ".bin", Base64.getDecoder().decode(encoded));
   }
 
   private Response why(Visit visit) {
@@ -186,29 +194,27 @@ public final class EventRoom implements Room {
    * What an event carries.
    *
    * @param text for people
-   * @param json whether it is JSON
    * @param cut whether more is there than is shown
    */
-  public record Payload(byte[] bytes, String text, boolean json, boolean cut) {
+  public record Payload(String text, boolean cut) {
 
-    private static final int MOST = 64 * 1024;
+    private static final int MOST = 32 * 1024;
 
     static Payload of(Item event) {
       var cloudEvent = event.at("event");
       if (cloudEvent.has("data_base64")) {
         var bytes = Base64.getDecoder().decode(cloudEvent.text("data_base64"));
-        return shown(bytes, new String(bytes, StandardCharsets.UTF_8), false);
+        return shown(new String(bytes, StandardCharsets.UTF_8));
       }
       if (!cloudEvent.has("data")) {
-        return new Payload(new byte[0], "", true, false);
+        return new Payload("", false);
       }
-      var bytes = Json.write(cloudEvent.json().get("data"));
-      return shown(bytes, cloudEvent.at("data").pretty(), true);
+      return shown(cloudEvent.at("data").pretty());
     }
 
-    private static Payload shown(byte[] bytes, String text, boolean json) {
-      var cut = text.length() > MOST;
-      return new Payload(bytes, cut ? text.substring(0, MOST) : text, json, cut);
+    private static Payload shown(String text) {
+      var fitting = Text.fit(text, MOST);
+      return new Payload(fitting, !fitting.equals(text));
     }
   }
 }

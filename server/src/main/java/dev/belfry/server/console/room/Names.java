@@ -2,6 +2,7 @@ package dev.belfry.server.console.room;
 
 import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Params;
+import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import java.util.Map;
 
 /** What lists call webhooks. */
 final class Names {
+
+  private static final int MOST = 80;
 
   private Names() {}
 
@@ -28,7 +31,7 @@ final class Names {
   /** Its name, or the host it goes to. */
   static String of(Item webhook) {
     if (webhook.has("name")) {
-      return webhook.text("name");
+      return Text.fit(webhook.text("name"), MOST);
     }
     try {
       return String.valueOf(URI.create(webhook.text("url")).getHost());

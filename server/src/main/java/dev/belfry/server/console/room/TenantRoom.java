@@ -20,6 +20,8 @@ public final class TenantRoom implements Room {
   private static final String HERE = "tenants";
   private static final String API = "/v1/tenants";
 
+  private static final List<String> LIMITS = List.of("eventsPerSecond", "webhooks", "pending");
+
   private final Pages pages;
 
   public TenantRoom(Pages pages) {
@@ -36,7 +38,7 @@ public final class TenantRoom implements Room {
         Door.post("/tenants/{id}/keys", this::makeKey),
         Door.post("/tenants/{id}/keys/{key}/delete", TenantRoom::deleteKey),
         Door.post("/tenants/{id}/portal", this::makeLink),
-        Door.post("/tenants/{id}/delete", TenantRoom::delete));
+        Door.post("/tenants/{id}/delete", this::delete));
   }
 
   private Response list(Visit visit, int status, Params values, Map<String, String> faults) {
@@ -72,7 +74,10 @@ public final class TenantRoom implements Room {
     var values = new LinkedHashMap<String, Object>(more);
     values.put("tenant", tenant);
     values.put("faults", faults);
-    values.put("keys", Listing.of(visit.api().get(API + "/" + id + "/keys")));
+    values.put(
+        "keys",
+        Listing.of(visit.api().get(API + "/" + id + "/keys", visit.query().only("cursor"))));
+    values.putIfAbsent("values", fields(tenant));
     values.putIfAbsent("secret", Item.empty());
     values.putIfAbsent("link", Item.empty());
     return pages.show(status, "tenant", pages.frame(visit, tenant.text("name", id), HERE), values);
@@ -85,13 +90,24 @@ public final class TenantRoom implements Room {
     json.put("name", form.text("name"));
     json.put("suspended", form.has("suspended"));
     var limits = json.putObject("limits");
-    for (var name : List.of("eventsPerSecond", "webhooks", "pending")) {
+    for (var name : LIMITS) {
       number(limits, name, form.text(name));
     }
     var answer = visit.api().send("PATCH", API + "/" + visit.named("id"), json);
     return answer.good()
         ? visit.goTo("/tenants/" + visit.named("id"), "tenant-changed")
-        : show(visit, 422, faults(answer), Map.of());
+        : show(visit, 422, faults(answer), Map.of("values", form));
+  }
+
+  private static Params fields(Item tenant) {
+    var fields =
+        Params.none()
+            .with("name", tenant.text("name"))
+            .with("suspended", tenant.is("suspended") ? "on" : "");
+    for (var name : LIMITS) {
+      fields = fields.with(name, tenant.at("limits").text(name));
+    }
+    return fields;
   }
 
   private Response makeKey(Visit visit) {
@@ -133,10 +149,18 @@ public final class TenantRoom implements Room {
         : show(visit, 422, faults(answer), Map.of());
   }
 
-  private static Response delete(Visit visit) {
+  private Response delete(Visit visit) {
     visit.mustBeOperator();
-    var confirm = Params.none().with("confirm", visit.form().text("confirm"));
-    good(visit.api().delete(API + "/" + visit.named("id"), confirm));
+    var id = visit.named("id");
+    var confirm = visit.form().text("confirm");
+    if (!confirm.equals(id)) {
+      return show(
+          visit,
+          422,
+          Map.of("/confirm", "The tenant's id is " + id + ". Nothing was deleted."),
+          Map.of());
+    }
+    good(visit.api().delete(API + "/" + id, Params.none().with("confirm", confirm)));
     return Response.of(303).with("Location", visit.base() + "/tenants?said=tenant-deleted");
   }
 

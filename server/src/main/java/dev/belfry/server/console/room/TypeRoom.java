@@ -7,8 +7,8 @@ import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,6 +130,6 @@ public final class TypeRoom implements Room {
   }
 
   private static String path(String type) {
-    return API + "/" + URLEncoder.encode(type, StandardCharsets.UTF_8).replace("+", "%20");
+    return API + "/" + Text.segment(type);
   }
 }

@@ -1,9 +1,12 @@
 package dev.belfry.server.console.room;
 
 import dev.belfry.server.console.page.Item;
+import dev.belfry.server.console.page.Text;
 
 /** What lists say of a webhook in a few words. */
 public final class Webhooks {
+
+  private static final int MOST = 160;
 
   private Webhooks() {}
 
@@ -30,7 +33,10 @@ public final class Webhooks {
   public static String types(Item webhook) {
     var types = webhook.texts("types");
     return types.size() <= 3
-        ? String.join(", ", types)
-        : String.join(", ", types.subList(0, 3)) + " and " + (types.size() - 3) + " more";
+        ? Text.fit(String.join(", ", types), MOST)
+        : Text.fit(String.join(", ", types.subList(0, 3)), MOST)
+            + " and "
+            + (types.size() - 3)
+            + " more";
   }
 }
