@@ -206,7 +206,11 @@ class ApiWalkTest {
       }
       var caller = operation.isOperators() ? LiveServer.OPERATOR : key;
       for (var name :
-          List.of("surprise", "createdAt", "state", "stats", "vendorId", "tenantId", "_id")) {
+          List.of(
+              "surprise", "createdAt", "state", "stats", "vendorId", "tenant", "tenantId", "_id")) {
+        if (name.equals("tenant") && operation.id().equals("createPortalLink")) {
+          continue; // the operator says for whom it is
+        }
         var more = body.equals("{}") ? "{" : body.substring(0, body.length() - 1) + ",";
         var target = things.target(operation, tenant, key);
         var answer =
