@@ -8,6 +8,7 @@ import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,9 @@ class SoakTest {
           run(dev, EACH.dividedBy(2));
           settle();
           assertHolds(before, held(child));
+          if (kill < KILLS) {
+            killUnderWay(child, dev);
+          }
           child.kill();
         }
       }
@@ -86,6 +90,28 @@ class SoakTest {
       var next = began + sent * 1_000_000_000L / PER_SECOND;
       LockSupport.parkNanos(Math.max(0, next - System.nanoTime()));
     }
+  }
+
+  /** While events come in, go out and wait for their next attempt. */
+  private void killUnderWay(Child child, Sender dev) throws InterruptedException {
+    var before = ledger.acknowledged();
+    var sending =
+        Thread.startVirtualThread(() -> {
+          try {
+            run(dev, Duration.ofMinutes(5));
+          } catch (UncheckedIOException _) {
+            // killed
+          }
+        });
+    Eventually.holds(
+        "some are under way",
+        Duration.ofSeconds(60),
+        () -> ledger.acknowledged() >= before + PER_SECOND / 2 && ledger.missing() > 0);
+    child.kill();
+    sending.join();
+    System.out.printf(
+        "T21: killed after %d more events, with %d still to arrive%n",
+        ledger.acknowledged() - before, ledger.missing());
   }
 
   private void settle() {
