@@ -6,6 +6,7 @@ import dev.belfry.server.console.page.Item;
 import dev.belfry.server.console.page.Pages;
 import dev.belfry.server.console.page.Params;
 import dev.belfry.server.console.page.Room;
+import dev.belfry.server.console.page.Text;
 import dev.belfry.server.console.page.Visit;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -98,7 +99,8 @@ public final class DeliveryRoom implements Room {
     var shown = new ArrayDeque<Shown>();
     int room = MOST_ANSWERS;
     for (var attempt : attempts.reversed().stream().limit(MOST_ATTEMPTS).toList()) {
-      room -= attempt.text("body").length() + attempt.map("headers").toString().length();
+      room -= Text.size(Text.pretty(attempt.text("body")));
+      room -= Text.size(attempt.map("headers").toString());
       shown.addFirst(new Shown(attempt, Plain.attempt(attempt), room > 0));
     }
     return List.copyOf(shown);
