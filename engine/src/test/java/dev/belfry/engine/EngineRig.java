@@ -25,6 +25,7 @@ import dev.belfry.engine.store.StoreBroken;
 import dev.belfry.engine.tenant.KeyedHash;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.TenantId;
+import dev.belfry.engine.webhook.Consequences;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
 import dev.belfry.engine.webhook.Retry;
@@ -85,18 +86,27 @@ public final class EngineRig implements AutoCloseable {
   }
 
   public EngineRig(Path folder, SettableClock clock) {
-    this(folder, clock, SqliteSettings.DEFAULTS, Witness.NONE);
+    this(folder, clock, SqliteSettings.DEFAULTS, Witness.NONE, Consequences.NONE);
   }
 
   public EngineRig(Path folder, SettableClock clock, Witness witness) {
-    this(folder, clock, SqliteSettings.DEFAULTS, witness);
+    this(folder, clock, SqliteSettings.DEFAULTS, witness, Consequences.NONE);
+  }
+
+  EngineRig(Path folder, Consequences consequences) {
+    this(folder, new SettableClock(NOON), SqliteSettings.DEFAULTS, Witness.NONE, consequences);
   }
 
   public EngineRig(Path folder, SettableClock clock, SqliteSettings settings) {
-    this(folder, clock, settings, Witness.NONE);
+    this(folder, clock, settings, Witness.NONE, Consequences.NONE);
   }
 
-  private EngineRig(Path folder, SettableClock clock, SqliteSettings settings, Witness witness) {
+  private EngineRig(
+      Path folder,
+      SettableClock clock,
+      SqliteSettings settings,
+      Witness witness,
+      Consequences consequences) {
     this.clock = clock;
     database = SqliteDatabase.open(folder, settings);
     engine =
@@ -114,7 +124,8 @@ public final class EngineRig implements AutoCloseable {
                         new PlainRules(),
                         Wanting.PLAIN,
                         Asking.NEVER,
-                        witness)),
+                        witness,
+                        consequences)),
                 clock,
                 new Counting(),
                 new Loud()),

@@ -178,6 +178,33 @@ class StatusTest extends SmartReceiverTest {
   }
 
   @Test
+  void when_access_goes_and_returns_in_one_batch_then_what_comes_behind_is_owed() {
+    var id = user.givenEnabled(SmartRig.sheet(url, ""));
+    var batch =
+        """
+        [{"type":"row.created","subject":"%1$s","data":{"id":1}},
+         {"type":"sheet.deleted","subject":"%1$s","data":{}},
+         {"type":"row.created","subject":"%1$s","data":{"id":2}},
+         {"type":"sheet.restored","subject":"%1$s","data":{}},
+         {"type":"row.created","subject":"%1$s","data":{"id":3}}]
+        """
+            .formatted(SHEET);
+
+    var answers = user.own("POST", "/v1/events", batch).orFail().body().get("data");
+
+    assertThat(answers)
+        .extracting(answer -> answer.get("deliveries").intValue())
+        .containsExactly(1, 0, 0, 0, 1);
+    assertThat(user.status(id)).isEqualTo("ENABLED");
+    user.await(id, DeliveryState.DEAD, 1);
+    SmartRig.awaitCallbacks(receiver, 2);
+    rig.clock.advance(SmartRig.WINDOW);
+    var last = SmartRig.awaitCallbacks(receiver, 3).getLast();
+    assertThat(SmartRig.json(last).at("/events")).hasSize(1);
+    assertThat(SmartRig.json(last).at("/events/0/id").intValue()).isEqualTo(3);
+  }
+
+  @Test
   void item_145_when_the_token_that_made_it_is_revoked_then_it_goes_on() {
     var other =
         rig.engine

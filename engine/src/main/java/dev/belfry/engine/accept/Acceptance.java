@@ -44,9 +44,8 @@ public final class Acceptance {
   private final Admission admission;
   private final Exertion exertion;
   private final Repeats repeats;
-  private final Committer committer;
   private final Effects effects;
-  private final Intakes intakes;
+  private final InTurn inTurn;
   private final Consumer<Intake> queue;
   private final long mostWaitingBytes;
   private final AtomicLong waitingBytes = new AtomicLong();
@@ -85,10 +84,10 @@ public final class Acceptance {
     var planner =
         new Planner(
             tenants, webhooks, witnesses, events, counts, ids, clock, window, deliverer::due);
-    this.committer = committer;
     this.effects = effects;
-    this.intakes =
+    var intakes =
         new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener);
+    this.inTurn = new InTurn(committer, effects, intakes);
     this.queue = committer.register(intakes);
     webhooks.addHook(new OwnEvents(intakes, this::own));
   }
@@ -163,10 +162,9 @@ public final class Acceptance {
     intake.facts.forEach(Facts::settle);
     try {
       if (effects.has(given)) {
-        acceptAlone(intake);
-      } else {
-        queue.accept(intake);
+        return inTurn.accept(intake);
       }
+      queue.accept(intake);
       return intake.answer.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException why) {
@@ -179,23 +177,6 @@ public final class Acceptance {
   /** How the limit of events a second stands; empty if the tenant has none. */
   public Optional<Quota> quota(TenantId tenant) {
     return admission.quota(tenant);
-  }
-
-  /**
-   * In a transaction of its own, with all that the events change of webhooks: whatever is accepted
-   * next sees them changed.
-   */
-  private void acceptAlone(Intake intake) {
-    var alone = List.of(intake);
-    committer.change(
-        tx -> {
-          intakes.write(tx, alone);
-          return effects.write(tx, intake.plan == null ? List.of() : intake.plan.events);
-        },
-        done -> {
-          effects.applied(done);
-          intakes.written(alone);
-        });
   }
 
   private Intake own(Webhook about, NewEvent event) {

@@ -17,9 +17,12 @@ import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookId;
 import dev.belfry.engine.webhook.Webhooks;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,11 +87,18 @@ public final class Effects {
 
   /** Whether any of them may have effects. */
   boolean has(List<NewEvent> given) {
+    for (var event : given) {
+      if (has(event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean has(NewEvent event) {
     for (var consequences : byDialect.values()) {
-      for (var event : given) {
-        if (consequences.has(event.attributes())) {
-          return true;
-        }
+      if (consequences.has(event.attributes())) {
+        return true;
       }
     }
     return false;
@@ -96,26 +106,33 @@ public final class Effects {
 
   /** What was done in one transaction, to be brought into memory once that is on disk. */
   static final class Done {
-    private final Map<WebhookId, Webhooks.Changed> changed = new LinkedHashMap<>();
+    private final List<Webhooks.Changed> changes = new ArrayList<>();
+    private final Map<WebhookId, Webhook> changed = new LinkedHashMap<>();
+    private final Set<WebhookId> closed = new HashSet<>();
     private final List<Left> left = new ArrayList<>();
 
-    /** As the events before in the same transaction left it. */
-    private Webhook asOfNow(Webhook webhook) {
-      var change = changed.get(webhook.id());
-      return change == null ? webhook : change.after();
+    /** What was changed, as the events so far left it. */
+    Map<WebhookId, Webhook> changed() {
+      return Collections.unmodifiableMap(changed);
+    }
+
+    /** Whether what was owed to it has come to its end, even if it is open again. */
+    boolean hasClosed(WebhookId id) {
+      return closed.contains(id);
     }
 
     private void add(Webhooks.Changed next) {
-      changed.merge(
-          next.after().id(),
-          next,
-          (first, last) -> new Webhooks.Changed(first.before(), last.after(), last.weight()));
+      var after = next.after();
+      changes.add(next);
+      changed.put(after.id(), after);
+      if (!after.state().matches()) {
+        closed.add(after.id());
+      }
     }
   }
 
   /** In the transaction that stores the events. */
-  Done write(Tx tx, List<EventStore.Accepted> accepted) {
-    var done = new Done();
+  void write(Tx tx, List<EventStore.Accepted> accepted, Done done) {
     for (var one : accepted) {
       byDialect.forEach((dialect, consequences) -> {
         if (consequences.has(one.event().attributes())) {
@@ -124,7 +141,6 @@ public final class Effects {
         }
       });
     }
-    return done;
   }
 
   private void keep(Tx tx, String dialect, Consequences consequences, Event event) {
@@ -137,7 +153,7 @@ public final class Effects {
 
   /** On the committer's thread, before the sender is answered. */
   void applied(Done done) {
-    done.changed.values().forEach(webhooks::applied);
+    done.changes.forEach(webhooks::applied);
     notices.wake();
     done.left.forEach(this::goOn);
   }
@@ -161,7 +177,7 @@ public final class Effects {
           event.tenant(),
           webhook -> {
             if (webhook.id().value() > left.done && webhook.dialect().equals(left.dialect)) {
-              var now = done.asOfNow(webhook);
+              var now = done.changed.getOrDefault(webhook.id(), webhook);
               var change = consequences.of(event, now);
               if (change != null) {
                 changes.add(new Effect(now, change));

@@ -4,7 +4,9 @@ import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.tenant.TenantId;
 import dev.belfry.engine.webhook.Webhook;
+import dev.belfry.engine.webhook.WebhookId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ final class Intake {
   List<List<Webhook>> matches;
 
   long generation;
+
+  /** Webhooks as events before it in the same transaction have left them. */
+  Map<WebhookId, Webhook> changed = Map.of();
+
   final CompletableFuture<List<Accepted>> answer = new CompletableFuture<>();
   @Nullable Plan plan;
   @Nullable RuntimeException refusal;
@@ -49,5 +55,17 @@ final class Intake {
     this.keys = keys;
     this.matches = matches;
     this.generation = generation;
+  }
+
+  /** Some of its events, in a row. */
+  Intake part(int from, int to) {
+    return new Intake(
+        tenant,
+        tenantNumber,
+        events.subList(from, to),
+        facts.subList(from, to),
+        keys.subList(from, to),
+        matches.subList(from, to),
+        generation);
   }
 }

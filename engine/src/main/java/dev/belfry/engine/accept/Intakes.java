@@ -50,7 +50,11 @@ final class Intakes implements Group<Intake> {
 
   @Override
   public void write(Tx tx, List<Intake> intakes) {
-    var round = new Planner.Round();
+    write(tx, intakes, new Planner.Round());
+  }
+
+  /** More of what is written in one transaction. */
+  void write(Tx tx, List<Intake> intakes, Planner.Round round) {
     var newEvents = new ArrayList<EventStore.Accepted>();
     var newDeliveries = new ArrayList<NewDelivery>();
     var batch = new CountStore.Batch();

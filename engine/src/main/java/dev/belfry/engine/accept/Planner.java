@@ -84,6 +84,12 @@ final class Planner {
 
     /** What was planned for tenants that may not owe more than so much. */
     private final Map<Long, Long> owed = new HashMap<>();
+
+    /** What was planned so far is found in the store from now on. */
+    void isStored() {
+      byKey.clear();
+      owed.clear();
+    }
   }
 
   /** Whether planning may write by itself, which must be undone with a refusal. */
@@ -158,17 +164,18 @@ final class Planner {
   }
 
   /**
-   * A webhook was changed since the request was matched: match it again. This thread is everybody's
-   * and filters may take long, so none is asked here.
+   * A webhook was changed since the request was matched, or by what is written with it: match it
+   * again. This thread is everybody's and filters may take long, so none is asked here.
    *
    * @throws dev.belfry.engine.filter.NotAsked if one is new since then
    */
   private void matchAgainIfChanged(Intake intake) {
-    if (intake.generation != webhooks.generation()) {
+    if (intake.generation != webhooks.generation() || !intake.changed.isEmpty()) {
       intake.generation = webhooks.generation();
       for (int i = 0; i < intake.events.size(); i++) {
         var event = intake.events.get(i);
-        intake.matches.set(i, webhooks.matching(intake.tenant, event, intake.facts.get(i)));
+        intake.matches.set(
+            i, webhooks.matching(intake.tenant, event, intake.facts.get(i), intake.changed));
       }
     }
   }

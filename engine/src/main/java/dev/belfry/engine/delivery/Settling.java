@@ -14,8 +14,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +40,11 @@ final class Settling implements WebhookHook {
   private final DeliveryListener listener;
   private final InstantSource clock;
 
-  /** Between {@link #changing} and {@link #changed}; one thread's. */
-  private final Map<WebhookId, Begun> begun = new HashMap<>();
+  /**
+   * Between {@link #changing} and {@link #changed}, by the version that was changed: there may be
+   * more than one in a transaction. One thread's.
+   */
+  private final Map<WebhookId, NavigableMap<Long, Begun>> begun = new HashMap<>();
 
   Settling(
       Committer committer,
@@ -71,8 +76,25 @@ final class Settling implements WebhookHook {
     var ending = Ending.of(after);
     if (ending != null) {
       var underWay = lanes.changes().underWay(before.id());
-      begun.put(before.id(), new Begun(underWay, settleStep(tx, before.id(), ending, underWay)));
+      var step = settleStep(tx, before.id(), ending, underWay);
+      begun
+          .computeIfAbsent(before.id(), _ -> new TreeMap<>())
+          .put(before.version(), new Begun(underWay, step));
     }
+  }
+
+  /** Older ones were left by transactions that failed. */
+  private @Nullable Begun takeBegun(Webhook before) {
+    var versions = begun.get(before.id());
+    if (versions == null) {
+      return null;
+    }
+    var one = versions.remove(before.version());
+    versions.headMap(before.version()).clear();
+    if (versions.isEmpty()) {
+      begun.remove(before.id());
+    }
+    return one;
   }
 
   /** The first step, in the transaction of the change itself, and what was under way then. */
@@ -86,6 +108,7 @@ final class Settling implements WebhookHook {
     if (before == null) {
       return;
     }
+    var first = takeBegun(before);
     var ending = Ending.of(after);
     if (ending == null) {
       if (after != null) {
@@ -99,7 +122,6 @@ final class Settling implements WebhookHook {
       }
       return;
     }
-    var first = begun.remove(before.id());
     var underWay = first == null ? Set.<DeliveryId>of() : first.underWay;
     lanes.changes().shut(before.id(), underWay, after == null);
     if (first != null) {

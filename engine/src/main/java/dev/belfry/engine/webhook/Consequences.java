@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an accepted event changes of a dialect's webhooks, besides being owed to them: plain
- * functions. What they say is stored in the same transaction as the event.
+ * functions. What they say is stored in the same transaction as the event, and found by the events
+ * behind it in the same request. Webhooks of such a dialect have no filters: none could be asked
+ * while that transaction is under way.
  */
 public interface Consequences {
 

@@ -4,9 +4,15 @@ import dev.belfry.engine.event.Event;
 import dev.belfry.engine.event.NewEvent;
 import dev.belfry.engine.filter.Facts;
 import dev.belfry.engine.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wants an event: found by type and subject in the index, then asked for filter and dialect.
@@ -43,8 +49,17 @@ final class Matching {
 
   /** Who is owed an event, in the order of their ids; {@code facts} remembers what filters said. */
   List<Webhook> of(TenantId tenant, NewEvent event, Facts facts) {
+    return of(tenant, event, facts, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param changed the tenant's webhooks that are otherwise now than the index has them
+   */
+  List<Webhook> of(TenantId tenant, NewEvent event, Facts facts, Map<WebhookId, Webhook> changed) {
     var attributes = event.attributes();
-    var dialects = index.dialects(tenant);
+    var dialects = dialects(tenant, changed);
     var subjects = new LinkedHashSet<String>();
     if (attributes.subject() != null) {
       subjects.add(attributes.subject());
@@ -58,6 +73,9 @@ final class Matching {
       }
     }
     var found = index.match(tenant, attributes.type(), subjects);
+    if (!changed.isEmpty()) {
+      found = asChanged(found, changed, attributes.type(), subjects);
+    }
     Screening.dropSubject(found, attributes);
     if (plain) {
       return screening.screened(found, facts);
@@ -68,6 +86,33 @@ final class Matching {
       chosen = wanting(dialect).chosen(chosen);
     }
     return chosen;
+  }
+
+  private Set<String> dialects(TenantId tenant, Map<WebhookId, Webhook> changed) {
+    var indexed = index.dialects(tenant);
+    if (changed.isEmpty()) {
+      return indexed;
+    }
+    var all = new LinkedHashSet<>(indexed);
+    changed.values().forEach(webhook -> all.add(webhook.dialect()));
+    return all;
+  }
+
+  private static List<Webhook> asChanged(
+      List<Webhook> found, Map<WebhookId, Webhook> changed, String type, Set<String> subjects) {
+    var others = found.stream().filter(webhook -> !changed.containsKey(webhook.id()));
+    var those =
+        changed.values().stream()
+            .filter(webhook -> webhook.state().matches())
+            .filter(webhook -> webhook.wants().wantsType(type))
+            .filter(webhook -> isAbout(webhook.wants().subject(), subjects));
+    return Stream.concat(others, those)
+        .sorted(Comparator.comparing(Webhook::id))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static boolean isAbout(@Nullable String wanted, Set<String> subjects) {
+    return wanted == null || subjects.contains(wanted);
   }
 
   /** Whether an accepted event would be owed to this webhook today, if it had come just now. */

@@ -297,6 +297,16 @@ public final class Webhooks {
     return matching.of(tenant, event, facts);
   }
 
+  /**
+   * The same within a transaction under way.
+   *
+   * @param changed the tenant's webhooks that were changed in it
+   */
+  public List<Webhook> matching(
+      TenantId tenant, NewEvent event, Facts facts, Map<WebhookId, Webhook> changed) {
+    return matching.of(tenant, event, facts, changed);
+  }
+
   /** Whether an accepted event would be owed to this webhook today, if it had come just now. */
   public boolean wouldMatch(Webhook webhook, Event event) {
     return matching.wouldMatch(webhook, event);
