@@ -292,10 +292,14 @@ public final class Engine implements AutoCloseable {
     replay.close();
     delivery.notices().close();
     deliverer().stop(atMost);
+    committer.awaitWritten(until(end)); // the last outcomes are in the figures too
     tally.close();
-    var left = end - System.nanoTime();
-    committer.close(Duration.ofNanos(Math.max(1, left)));
+    committer.close(until(end));
     traces.close();
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(1, end - System.nanoTime()));
   }
 
   @Override

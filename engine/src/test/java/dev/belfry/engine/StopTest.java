@@ -5,8 +5,11 @@ import static dev.belfry.engine.EngineRig.answer;
 import static dev.belfry.engine.EngineRig.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.engine.audit.Actor;
+import dev.belfry.engine.webhook.Wants;
 import dev.belfry.testkit.Eventually;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -49,6 +52,43 @@ class StopTest extends RigTest {
   }
 
   @Test
+  void when_the_store_is_slow_at_the_end_then_the_last_outcomes_are_in_the_figures_too()
+      throws Exception {
+    var slow = new CountDownLatch(1);
+    var registering = new CountDownLatch(1);
+    var other =
+        Thread.startVirtualThread(() ->
+            rig.engine
+                .webhooks()
+                .register(
+                    ACME,
+                    EngineRig.registration(Wants.EVERYTHING),
+                    () -> {
+                      registering.countDown();
+                      await(slow);
+                    },
+                    Actor.ADMIN));
+    await(registering);
+    var stop = Thread.startVirtualThread(() -> rig.engine.stop(Duration.ofMinutes(10)));
+    release.countDown();
+    Eventually.holds("all are told", SOON, () -> rig.toldAttempts.size() == UNDER_WAY);
+    Eventually.holds(
+        "the stop waits for the store",
+        SOON,
+        () -> {
+          var at = List.of(stop.getStackTrace()).toString();
+          return at.contains("Committer.awaitWritten") || at.contains("Tally.close");
+        });
+
+    slow.countDown();
+
+    assertThat(stop.join(SOON)).isTrue();
+    assertThat(other.join(SOON)).isTrue();
+    assertThat(delivered()).isEqualTo(UNDER_WAY);
+    assertThat(deliveredInFigures()).isEqualTo(UNDER_WAY);
+  }
+
+  @Test
   void when_they_last_too_long_then_they_count_as_not_made() throws Exception {
     rig.engine.stop(Duration.ofMillis(10));
     release.countDown();
@@ -72,9 +112,25 @@ class StopTest extends RigTest {
             .orElseThrow());
   }
 
+  /** Of the tenant, as they are on disk. */
+  private long deliveredInFigures() {
+    return rig.database.read(tx ->
+        tx.find(
+                """
+                select coalesce(sum(delivered), 0) from tally
+                 where tenant > 0 and webhook = 0 and tier = (select min(tier) from tally)
+                """,
+                row -> row.number(1))
+            .orElseThrow());
+  }
+
   private void awaitRelease() {
+    await(release);
+  }
+
+  private static void await(CountDownLatch latch) {
     try {
-      release.await();
+      latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

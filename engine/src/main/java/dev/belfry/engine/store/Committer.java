@@ -1,6 +1,9 @@
 package dev.belfry.engine.store;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,10 @@ public final class Committer implements AutoCloseable {
   private final Changes changes;
   private final Lots lots;
   private final Thread thread;
+
+  /** The last of the lots: when something of it is written, so is what came before. */
+  private @Nullable Lot<CountDownLatch> arrivals;
+
   private volatile boolean parked;
   private volatile boolean closing;
   private volatile @Nullable StoreBroken ended;
@@ -58,6 +65,7 @@ public final class Committer implements AutoCloseable {
   }
 
   public void start() {
+    arrivals = lots.add(new Arrivals());
     thread.start();
   }
 
@@ -174,6 +182,50 @@ public final class Committer implements AutoCloseable {
     ended = why;
     lots.fail(why);
     changes.fail(why);
+  }
+
+  /**
+   * Waits until what was handed in to be written is written; false if that takes longer than {@code
+   * atMost}.
+   */
+  public boolean awaitWritten(Duration atMost) {
+    var lot = arrivals;
+    if (lot == null) {
+      return true;
+    }
+    var arrived = new CountDownLatch(1);
+    lot.add(arrived);
+    wake();
+    if (ended != null) {
+      return false;
+    }
+    try {
+      return arrived.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Writes nothing: just waits like the others. */
+  private static final class Arrivals implements Group<CountDownLatch> {
+    @Override
+    public void write(Tx tx, List<CountDownLatch> arrivals) {}
+
+    @Override
+    public void written(List<CountDownLatch> arrivals) {
+      arrivals.forEach(CountDownLatch::countDown);
+    }
+
+    @Override
+    public void failed(List<CountDownLatch> arrivals, RuntimeException why) {
+      written(arrivals);
+    }
+
+    @Override
+    public boolean waitsForRoom() {
+      return true;
+    }
   }
 
   @Override
