@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.belfry.engine.accept.Overloaded;
+import dev.belfry.engine.accept.TooCostly;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.tenant.Limits;
 import dev.belfry.engine.tenant.OverLimit;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,21 +132,44 @@ class FilteredMatchingTest {
       var acceptance = rig.engine.acceptance();
 
       assertThatThrownBy(() -> acceptance.accept(ACME, Collections.nCopies(1000, costly)))
+          .isInstanceOf(TooCostly.class)
+          .hasMessageContaining("filters")
+          .hasMessageMatching(".*1000 events: the first 1[0-9]{2} used up.*");
+      assertThat(rig.engine.deliveries().countsOf(ACME).accepted()).isZero();
+      assertThatThrownBy(() -> acceptance.accept(ACME, List.of(plain)))
           .isInstanceOfSatisfying(
               OverLimit.class,
               over -> {
                 assertThat(over).hasMessageContaining("filters");
                 assertThat(over.retryAfter()).isLessThan(Duration.ofSeconds(5));
               });
-      assertThat(rig.engine.deliveries().countsOf(ACME).accepted()).isZero();
-      assertThatThrownBy(() -> acceptance.accept(ACME, List.of(plain)))
-          .isInstanceOf(OverLimit.class);
       assertThat(acceptance.accept(other, List.of(costly))).hasSize(1);
 
       rig.clock.advance(Duration.ofSeconds(5));
       assertThat(acceptance.accept(ACME, List.of(costly, plain))).hasSize(2);
       rig.clock.advance(Duration.ofSeconds(20));
       assertThat(acceptance.accept(ACME, Collections.nCopies(100, costly))).hasSize(100);
+    }
+  }
+
+  @Test
+  void when_a_batch_is_told_to_wait_for_its_filters_then_it_passes_at_the_time_it_is_told(
+      @TempDir Path folder) {
+    try (var rig = new EngineRig(folder)) {
+      given(rig, "data.l.all(a, data.l.all(b, data.l.all(c, a + b + c >= 0)))");
+      var numbers = "1,".repeat(3000) + "1";
+      var costly = EngineRig.event("order.paid", null, "{\"l\":[" + numbers + "]}");
+      var batch = Collections.nCopies(100, costly);
+      var acceptance = rig.engine.acceptance();
+      assertThat(acceptance.accept(ACME, batch)).hasSize(100);
+
+      var wait = new AtomicReference<>(Duration.ZERO);
+      assertThatThrownBy(() -> acceptance.accept(ACME, batch))
+          .isInstanceOfSatisfying(OverLimit.class, over -> wait.set(over.retryAfter()));
+
+      rig.clock.advance(wait.get());
+      assertThat(wait.get()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(10));
+      assertThat(acceptance.accept(ACME, batch)).hasSize(100);
     }
   }
 

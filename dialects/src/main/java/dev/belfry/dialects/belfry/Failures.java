@@ -6,6 +6,7 @@ import dev.belfry.dialects.Refusal;
 import dev.belfry.dialects.Response;
 import dev.belfry.dialects.json.MalformedJson;
 import dev.belfry.engine.accept.Overloaded;
+import dev.belfry.engine.accept.TooCostly;
 import dev.belfry.engine.delivery.DeliveryStateForbids;
 import dev.belfry.engine.delivery.NoSuchDelivery;
 import dev.belfry.engine.replay.NoSuchReplay;
@@ -76,6 +77,10 @@ final class Failures {
       case UpkeepRefused e -> Problem.of(409, detail(e));
       case TenantChanged _, WebhookChanged _, EventTypeChanged _ -> Versions.changedMeanwhile();
       case Overloaded e -> Problem.later(503, "Too much waits to be accepted.", e.retryAfter());
+      case TooCostly e ->
+          Problem.of(
+              413,
+              "Too costly: " + detail(e) + ". Send fewer at once, or make the filters simpler.");
       case OverLimit e ->
           Problem.later(429, "The tenant may not have " + e.getMessage() + ".", e.retryAfter());
       case StoreBusy _ -> Problem.later(503, "The store is busy.", SOON);

@@ -30,10 +30,13 @@ final class ApiRig extends Rig<ApiRig.Answer> {
   final List<String> backups;
 
   ApiRig(Path folder) {
+    this(folder, InstantSource.system());
+  }
+
+  ApiRig(Path folder, InstantSource clock) {
     var upkeep = new NotedUpkeep(new ArrayList<>(), new ArrayList<>());
     problems = upkeep.problems();
     backups = upkeep.backups();
-    var clock = InstantSource.system();
     var ground = Ground.open(folder, Ground.OPEN, clock, BelfryProtocol.of("test"));
     var dialect =
         new BelfryDialect(

@@ -106,6 +106,7 @@ public final class Acceptance {
    * @throws IdempotencyConflict if one repeats the id of another with other content
    * @throws Overloaded if too much waits already
    * @throws OverLimit if the tenant's limits do not allow it
+   * @throws TooCostly if filters take too long for so many events at once
    * @throws dev.belfry.engine.store.StoreFull if the disk has no room
    */
   public List<Accepted> accept(TenantId tenant, List<NewEvent> given) {
@@ -119,7 +120,7 @@ public final class Acceptance {
       var answers = admitted(tenant, given);
       counted = (int) answers.stream().filter(answer -> !answer.duplicate()).count();
       return answers;
-    } catch (OverLimit over) {
+    } catch (OverLimit | TooCostly over) {
       return repeats.answers(tenant, given).orElseThrow(() -> over);
     } catch (IdempotencyConflict conflict) {
       counted = given.size(); // it cost what new events cost
@@ -191,14 +192,15 @@ public final class Acceptance {
     List<Facts> facts = new ArrayList<>(given.size());
     List<List<Webhook>> matches = new ArrayList<>(given.size());
     List<@Nullable Long> keys = new ArrayList<>(given.size());
+    var taken = exertion.of(tenant, given.size());
     for (var event : given) {
       if (isBounded) {
-        exertion.demandRested(tenant);
+        taken.demandRested();
       }
       var seen = webhooks.facts(tenant, event);
       facts.add(seen);
       matches.add(webhooks.matching(tenant, event, seen));
-      exertion.charge(tenant, seen.exertion());
+      taken.charge(seen.exertion());
       keys.add(EventKey.hash(tenant, event.attributes()));
     }
     return new Intake(tenant, number, given, facts, keys, matches, generation);

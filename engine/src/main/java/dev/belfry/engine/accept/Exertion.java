@@ -35,22 +35,57 @@ final class Exertion {
     }
   }
 
-  /**
-   * Asked before each event: one that is costly by itself is still accepted.
-   *
-   * @throws OverLimit if the tenant's filters have used up what they may
-   */
-  void demandRested(TenantId tenant) {
-    if (levels.isEmpty()) {
-      return;
+  /** Begins with a request. */
+  Request of(TenantId tenant, int events) {
+    return new Request(tenant, events);
+  }
+
+  /** What the events of one request have taken so far. One thread's. */
+  final class Request {
+    private final TenantId tenant;
+    private final int events;
+    private int judged;
+    private long units;
+
+    private Request(TenantId tenant, int events) {
+      this.tenant = tenant;
+      this.events = events;
     }
-    var level = levels.computeIfPresent(tenant, (_, old) -> rested(old.on(clock.millis())));
-    if (level != null && level.units < 0) {
+
+    /**
+     * Asked before each event: one that is costly by itself is still accepted.
+     *
+     * @throws OverLimit if the tenant's filters have used up what they may for now
+     * @throws TooCostly if those of this request alone have used up all there can be
+     */
+    void demandRested() {
+      if (levels.isEmpty()) {
+        return;
+      }
+      var level = levels.computeIfPresent(tenant, (_, old) -> rested(old.on(clock.millis())));
+      if (level == null || level.units >= 0) {
+        return;
+      }
+      if (units >= AT_ONCE) {
+        throw new TooCostly(judged, events);
+      }
       throw new OverLimit(
           "more than the filters of the tenant's webhooks may take:"
               + " make them simpler, or send fewer events at once",
-          Duration.ofMillis((long) Math.ceil(-level.units / UNITS_A_SECOND * 1000)),
+          Duration.ofMillis((long) Math.ceil((needed() - level.units) / UNITS_A_SECOND * 1000)),
           null);
+    }
+
+    /** Filters took so much for the next event. */
+    void charge(long taken) {
+      Exertion.this.charge(tenant, taken);
+      units += taken;
+      judged++;
+    }
+
+    /** For the whole request, if the rest of it is like its beginning. */
+    private double needed() {
+      return judged == 0 ? 0 : Math.min(AT_ONCE, (double) units / judged * events);
     }
   }
 
@@ -60,7 +95,7 @@ final class Exertion {
   }
 
   /** An event's filters took so much. */
-  void charge(TenantId tenant, long units) {
+  private void charge(TenantId tenant, long units) {
     if (units > 0) {
       var now = clock.millis();
       levels.compute(
