@@ -66,8 +66,9 @@ class FailpointCrashTest {
   }
 
   /**
-   * Not here: points of gathering (GatheringCrashTest) and of a change of the master key
-   * (MasterKeyCrashTest), of an event owed to very many, and of a full disk.
+   * Not here: points of gathering (GatheringCrashTest), of a change of the master key
+   * (MasterKeyCrashTest), of an event owed to very many (FanOutCrashTest), and of a full disk
+   * (FullDiskCrashTest).
    */
   @ParameterizedTest
   @EnumSource(
