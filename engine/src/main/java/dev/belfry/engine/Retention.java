@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Removes events that are older than they need to be kept, with their deliveries and attempts, in
- * small steps with pauses, so that nobody waits. An event of which anything is pending stays; the
- * sums since creation stay. Then the oldest rows of the audit log, which has a time of its own.
+ * small steps with pauses, so that nobody waits. An event of which anything is pending stays, and
+ * so does what it shows of an earlier one; the sums since creation stay. Then the oldest rows of
+ * the audit log, which has a time of its own.
  */
 final class Retention implements AutoCloseable {
 
@@ -172,7 +173,8 @@ final class Retention implements AutoCloseable {
             .isEmpty()
         && isNowhere(tx, "fan_out", event)
         && isNowhere(tx, "notice", event)
-        && isNowhere(tx, "effect", event);
+        && isNowhere(tx, "effect", event)
+        && !Records.isNeeded(tx, new EventId(event.id));
   }
 
   private static boolean isNowhere(Tx tx, String table, Old event) {

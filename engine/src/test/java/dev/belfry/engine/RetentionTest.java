@@ -9,6 +9,8 @@ import dev.belfry.engine.accept.Accepted;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.audit.Audit;
 import dev.belfry.engine.audit.Change;
+import dev.belfry.engine.record.About;
+import dev.belfry.engine.record.Shelf;
 import dev.belfry.engine.webhook.Webhook;
 import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
@@ -66,6 +68,31 @@ class RetentionTest extends RigTest {
     Eventually.holds("now they go", SOON, () -> rows("event") == 0);
     assertThat(rows("delivery")).isZero();
     assertThat(rows("attempt")).isZero();
+  }
+
+  @Test
+  void when_a_later_event_shows_what_an_old_one_said_then_that_stays_as_long_as_it() {
+    var webhook = rig.givenWebhook("b");
+    change(webhook, WebhookState.PAUSED);
+    var other = accept("a", 1).getFirst().id();
+    var old = accept("a", 1).getFirst().id();
+    var later = accept("b", 1).getFirst().id();
+    var shelf = new Shelf(ACME, "belfry", "said");
+    rig.engine.records().change(shelf, "x", About.event(old, later), _ -> "said");
+
+    rig.clock.advance(Duration.ofDays(40));
+    Eventually.holds("others go", SOON, () -> rig.engine.events().find(ACME, other).isEmpty());
+    rig.clock.advance(Duration.ofHours(2));
+
+    assertThat(rig.engine.events().find(ACME, old)).isPresent();
+    assertThat(rig.engine.records().find(shelf, "x")).isPresent();
+    change(webhook, WebhookState.ACTIVE);
+    Eventually.holds("delivered", SOON, () -> delivered() == 1);
+    rig.clock.advance(Duration.ofHours(2));
+    Eventually.holds("it goes", SOON, () -> rig.engine.events().find(ACME, later).isEmpty());
+    assertThat(rig.engine.records().find(shelf, "x")).isEmpty();
+    rig.clock.advance(Duration.ofHours(2));
+    Eventually.holds("then the other", SOON, () -> rows("event") == 0);
   }
 
   @Test

@@ -58,7 +58,8 @@ final class Keepsakes {
   }
 
   /**
-   * Keeps with an event what an earlier one said of its run, as long as that one's data are kept.
+   * Keeps with an event what an earlier one said of its run, until the data of one of them are
+   * erased; the earlier one stays as long as this one.
    */
   void keepSaid(Tx tx, TenantId tenant, EventId event, Runs.Said said) {
     records.put(
@@ -66,7 +67,7 @@ final class Keepsakes {
         shelf(tenant, "said"),
         event.toString(),
         text(said.members()),
-        About.event(said.event()));
+        About.event(said.event(), event));
   }
 
   /** Members of {@code resource} that an earlier event said and this one did not. */

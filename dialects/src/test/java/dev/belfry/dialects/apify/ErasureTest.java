@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.dialects.rig.CodedReceiver;
 import dev.belfry.engine.audit.Actor;
 import dev.belfry.engine.record.Shelf;
+import dev.belfry.engine.webhook.WebhookState;
 import dev.belfry.testkit.Eventually;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,35 @@ class ErasureTest extends ApifyTest {
         .doesNotContain("from-the-first")
         .contains("\"status\":\"SUCCEEDED\"", dataset);
     assertThat(kept()).doesNotContain("from-the-first").contains(dataset);
+  }
+
+  @Test
+  void when_an_old_event_would_go_while_a_later_one_waits_then_that_shows_what_it_said() {
+    var run = givenRun();
+    var id = rig.given(webhook());
+    turn(id, WebhookState.PAUSED);
+    var other = rig.event("something.else", "{}").id();
+    rig.event(
+        "ACTOR.RUN.CREATED",
+        "{\"resource\":{\"id\":\"%s\",\"note\":\"from-the-first\"},%s}"
+            .formatted(run, eventData(run)));
+    rig.event(SUCCEEDED, "{%s}".formatted(eventData(run)));
+    rig.clock.advance(Duration.ofDays(40));
+    Eventually.holds(
+        "old events go",
+        Duration.ofSeconds(10),
+        () -> rig.engine.events().find(ACME, other).isEmpty());
+
+    turn(id, WebhookState.ACTIVE);
+
+    assertThat(attempt(1)).contains("\"note\":\"from-the-first\"");
+  }
+
+  private void turn(String id, WebhookState state) {
+    var webhooks = rig.engine.webhooks();
+    var webhook = webhooks.findByVendorId(ACME, Choices.DIALECT, id).orElseThrow();
+    webhooks.change(
+        ACME, webhook.id(), OptionalLong.empty(), old -> old.in(state, null), Actor.ADMIN);
   }
 
   @Test

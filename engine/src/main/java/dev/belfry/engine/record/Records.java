@@ -128,11 +128,12 @@ public final class Records {
     tx.update(
         """
         insert into record
-               (tenant, dialect, kind, key, value, changed_at, event, webhook, passing)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+               (tenant, dialect, kind, key, value, changed_at, event, webhook, passing,
+                needed_by)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (tenant, dialect, kind, key) do update set
           value = excluded.value, changed_at = excluded.changed_at, event = excluded.event,
-          webhook = excluded.webhook, passing = excluded.passing
+          webhook = excluded.webhook, passing = excluded.passing, needed_by = excluded.needed_by
         """,
         tenant,
         shelf.dialect(),
@@ -142,12 +143,23 @@ public final class Records {
         clock.instant(),
         about.event() == null ? null : about.event().value(),
         about.webhook() == null ? null : about.webhook().value(),
-        about.isPassing());
+        about.isPassing(),
+        about.neededBy() == null ? null : about.neededBy().value());
   }
 
   /** The event's data are being erased, or it is removed: what is about it goes along. */
   public static void removeAbout(Tx tx, EventId event) {
     tx.update("delete from record where event = ?", event.value());
+    tx.update("delete from record where needed_by = ?", event.value());
+  }
+
+  /** Whether something that this event said is shown by a later one, which is still there. */
+  public static boolean isNeeded(Tx tx, EventId event) {
+    return tx.find(
+            "select 1 from record where event = ? and needed_by is not null limit 1",
+            _ -> true,
+            event.value())
+        .isPresent();
   }
 
   /** The webhook's row is removed, long after it was deleted. */
