@@ -51,7 +51,7 @@ class BelfryTest {
 
     assertThat(accepted.deliveries()).isEqualTo(1);
     assertThat(accepted.duplicate()).isFalse();
-    Eventually.holds("it arrives", Duration.ofSeconds(10), () -> !receiver.requests().isEmpty());
+    Eventually.holds("it arrives", Duration.ofSeconds(60), () -> !receiver.requests().isEmpty());
     var body = new String(receiver.requests().getFirst().body(), StandardCharsets.UTF_8);
     var got = JsonMapper.shared().readTree(body);
     assertThat(got.path("id").asString()).isEqualTo(event.id());

@@ -139,7 +139,7 @@ class DialectPartsTest {
   }
 
   private static void eventually(Runnable assertions) {
-    Eventually.passes(Duration.ofSeconds(10), assertions);
+    Eventually.passes(Duration.ofSeconds(60), assertions);
   }
 
   private static long accept(EngineRig rig, String type) {

@@ -69,11 +69,11 @@ class EngineTest {
         };
 
     var id = accept("a");
-    Eventually.holds("it happens", Duration.ofSeconds(5), () -> attemptsOf(id) == 1);
+    Eventually.holds("it happens", Duration.ofSeconds(60), () -> attemptsOf(id) == 1);
     rig.clock.advance(Duration.ofSeconds(4));
     assertThat(calls).hasValue(1);
     rig.clock.advance(Duration.ofSeconds(1));
-    Eventually.holds("it happens", Duration.ofSeconds(5), () -> attemptsOf(id) == 2);
+    Eventually.holds("it happens", Duration.ofSeconds(60), () -> attemptsOf(id) == 2);
     rig.clock.advance(Duration.ofMinutes(5));
     awaitState(id, DeliveryState.DEAD, 1);
 
@@ -87,7 +87,7 @@ class EngineTest {
     rig.givenWebhook("*");
     rig.receiver = _ -> answer(500);
     var id = accept("a");
-    Eventually.holds("it happens", Duration.ofSeconds(5), () -> attemptsOf(id) == 1);
+    Eventually.holds("it happens", Duration.ofSeconds(60), () -> attemptsOf(id) == 1);
     rig.close();
     rig.clock.advance(Duration.ofSeconds(5));
 
@@ -159,7 +159,7 @@ class EngineTest {
     var webhook = rig.givenWebhook("*");
     rig.receiver = _ -> answer(500);
     var id = accept("a");
-    Eventually.holds("it happens", Duration.ofSeconds(5), () -> attemptsOf(id) == 1);
+    Eventually.holds("it happens", Duration.ofSeconds(60), () -> attemptsOf(id) == 1);
 
     change(webhook, WebhookState.DISABLED);
 
@@ -186,7 +186,7 @@ class EngineTest {
     var webhook = rig.givenWebhook("*");
     change(webhook, WebhookState.PAUSED);
     var id = accept("a");
-    Eventually.holds("it happens", Duration.ofSeconds(5), rig.engine.deliverer()::isQuiet);
+    Eventually.holds("it happens", Duration.ofSeconds(60), rig.engine.deliverer()::isQuiet);
     awaitState(id, DeliveryState.PENDING, 1);
 
     change(webhook, WebhookState.ACTIVE);
@@ -204,7 +204,7 @@ class EngineTest {
     awaitState(id, DeliveryState.DEAD, 1);
     Eventually.holds(
         "it happens",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () ->
             rig.engine.webhooks().find(ACME, webhook.id()).orElseThrow().state()
                 == WebhookState.DISABLED);
@@ -220,7 +220,7 @@ class EngineTest {
     var dead = deliveriesOf(id).getFirst();
     Eventually.holds(
         "it happens",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () ->
             rig.engine.webhooks().find(ACME, dead.webhook()).orElseThrow().state()
                 == WebhookState.DISABLED);
@@ -240,12 +240,12 @@ class EngineTest {
     rig.givenWebhook("*");
     rig.receiver = _ -> answer(500);
     var id = accept("a");
-    Eventually.holds("it happens", Duration.ofSeconds(5), () -> attemptsOf(id) == 1);
+    Eventually.holds("it happens", Duration.ofSeconds(60), () -> attemptsOf(id) == 1);
 
     rig.engine.deliveries().cancel(ACME, deliveriesOf(id).getFirst().id(), Actor.ADMIN);
     rig.receiver = _ -> answer(200);
     rig.clock.advance(Duration.ofHours(1));
-    Eventually.holds("it happens", Duration.ofSeconds(5), rig.engine.deliverer()::isQuiet);
+    Eventually.holds("it happens", Duration.ofSeconds(60), rig.engine.deliverer()::isQuiet);
 
     awaitState(id, DeliveryState.CANCELLED, 1);
     assertThat(attemptsOf(id)).isEqualTo(1);
@@ -309,7 +309,7 @@ class EngineTest {
   private void awaitState(EventId id, DeliveryState state, long count) {
     Eventually.holds(
         "it happens",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> rig.engine.deliveries().countsOf(id).getOrDefault(state, 0L) == count);
   }
 }

@@ -49,7 +49,7 @@ class ErasureTest extends RigTest {
       rig.engine.acceptance().accept(ACME, List.of(event("a", "id" + i, "{}")));
     }
     rig.engine.acceptance().accept(OTHER, List.of(event("a", "id", "{}")));
-    Eventually.holds("attempted", Duration.ofSeconds(10), () -> rig.engine.deliverer().isQuiet());
+    Eventually.holds("attempted", Duration.ofSeconds(60), () -> rig.engine.deliverer().isQuiet());
 
     rig.engine.deleteTenant(ACME, Actor.ADMIN);
 
@@ -97,7 +97,7 @@ class ErasureTest extends RigTest {
       var deletion = threads.submit(() -> rig.engine.deleteTenant(ACME, Actor.ADMIN));
       Eventually.holds(
           "no more is taken",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
           () ->
               rig.engine.webhooks().list(ACME, _ -> true, null, 9).stream()
                   .allMatch(webhook -> !webhook.state().toString().equals("active")));
@@ -135,7 +135,7 @@ class ErasureTest extends RigTest {
       var deletion = threads.submit(() -> rig.engine.deleteTenant(ACME, Actor.ADMIN));
       Eventually.holds(
           "deletion has begun",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
           () -> rig.engine.tenants().find(ACME).map(Tenant::suspended).orElse(true));
       goOn.countDown();
       deletion.get();
@@ -155,7 +155,7 @@ class ErasureTest extends RigTest {
               ACME, List.of(event("a", canary + i, "\"" + canary + "x".repeat(i * 100) + "\"")));
       rig.engine.acceptance().accept(OTHER, List.of(event("a", "id" + i, "{}")));
     }
-    Eventually.holds("attempted", Duration.ofSeconds(10), () -> rig.engine.deliverer().isQuiet());
+    Eventually.holds("attempted", Duration.ofSeconds(60), () -> rig.engine.deliverer().isQuiet());
     rig.givenWebhook(canary); // the audit log tells its types
     var webhook = rig.engine.webhooks().list(ACME, _ -> true, null, 2).getLast();
     rig.engine

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Dialects that count failures in a row, whichever deliveries they belong to. */
 class FailureLimitTest {
 
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private EngineRig rig;

@@ -105,7 +105,7 @@ class FilteredMatchingTest {
         given(rig, "data.total > " + i);
         made.incrementAndGet();
       }
-      Eventually.holds("all four went on", Duration.ofSeconds(20), () -> accepted.get() > 50);
+      Eventually.holds("all four went on", Duration.ofSeconds(60), () -> accepted.get() > 50);
       isDone.set(true);
       for (var one : sending) {
         one.get(20, TimeUnit.SECONDS);

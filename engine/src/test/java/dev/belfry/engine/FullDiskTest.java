@@ -41,7 +41,7 @@ class FullDiskTest {
       limitPages(rig, 1_000_000);
       Eventually.holds(
           "acceptance comes back by itself",
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
           () -> {
             try {
               rig.engine.acceptance().accept(ACME, List.of(event("a", null, "{}")));
@@ -56,7 +56,7 @@ class FullDiskTest {
       var owed = accepted + 1L;
       Eventually.holds(
           "all is delivered",
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           () -> rig.engine.deliveries().countsOf(ACME).delivered() == owed);
       assertThat(rig.engine.deliveries().countsOf(ACME).owed()).isEqualTo(owed);
     }

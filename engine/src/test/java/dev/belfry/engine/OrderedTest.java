@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OrderedTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private EngineRig rig;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Events of Belfry's own: {@code belfry.webhook.disabled}. */
 class OwnEventsTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String DISABLED = "belfry.webhook.disabled";
 
   @Test

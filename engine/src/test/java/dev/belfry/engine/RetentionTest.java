@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class RetentionTest extends RigTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Test
   void when_events_are_old_then_they_go_with_all_that_is_theirs_and_the_sums_stay() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StatisticsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
   void when_events_are_delivered_then_all_figures_tell_of_it(@TempDir Path folder) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** An engine ends while attempts are under way. */
 class StopTest extends RigTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final int UNDER_WAY = 5;
 
   private final CountDownLatch release = new CountDownLatch(1);

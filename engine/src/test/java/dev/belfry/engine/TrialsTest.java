@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialsTest extends RigTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private WebhookCounts counts(Webhook webhook) {
     return rig.engine.deliveries().countsOf(webhook.id());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class FakeReceiverTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final FakeReceiver receiver = FakeReceiver.start();
   private final HttpClient client =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultProxyTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
   private final FakeReceiver receiver = FakeReceiver.start();

@@ -117,7 +117,7 @@ class ErasureTest extends ApifyTest {
 
   private String attempt(int number) {
     Eventually.holds(
-        "attempt " + number, Duration.ofSeconds(10), () -> rig.receiver.received.size() == number);
+        "attempt " + number, Duration.ofSeconds(60), () -> rig.receiver.received.size() == number);
     return body(rig.receiver.received.get(number - 1));
   }
 

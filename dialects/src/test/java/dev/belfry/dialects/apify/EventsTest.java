@@ -88,7 +88,7 @@ class EventsTest extends ApifyTest {
     assertThat(dispatch.path("eventData").path("actorId").asString()).isEqualTo(ACTOR);
     dev.belfry.testkit.Eventually.holds(
         "the other is gone",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () -> rig.get("/webhooks/" + goes).status() == 404);
     var data = rig.get("/actor-runs/" + run).data();
     assertThat(data.path("status").asString()).isEqualTo("SUCCEEDED");

@@ -20,7 +20,7 @@ class ExplainTest extends ApiTest {
       {"id":"e-1","type":"order.paid","subject":"order/42","data":{"total":150,"big":9.5}}\
       """;
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private FakeReceiver receiver;
 

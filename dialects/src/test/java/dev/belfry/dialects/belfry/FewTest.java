@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class FewTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Caller ACME = Caller.operator(new TenantId("acme"));

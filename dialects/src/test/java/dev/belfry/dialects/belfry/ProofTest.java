@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** What requests prove of their sender, over real sockets. */
 class ProofTest extends ApiTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String ALL = "/v1/webhooks";
 
   @Test

@@ -45,7 +45,7 @@ class ReplayRoutesTest {
         .contains("\"found\":0,\"made\":0,\"createdAt\":");
     Eventually.holds(
         "it is done",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () -> rig.get(ALL + "/" + id, key).text().contains("\"state\":\"done\""));
     assertThat(rig.get(ALL + "?webhook=" + webhook + "&state=done", key).text()).contains(id);
     assertThat(rig.get(ALL + "?state=running", key).text())
@@ -65,7 +65,7 @@ class ReplayRoutesTest {
     var id = rig.post(ALL, key, body).body().get("id").asString();
     Eventually.holds(
         "it has found all",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () -> rig.get(ALL + "/" + id, key).text().contains("\"found\":3,\"made\":1,"));
 
     var deleted = rig.delete(ALL + "/" + id, key);

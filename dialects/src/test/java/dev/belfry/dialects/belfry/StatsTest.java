@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StatsTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Test
   void when_events_went_out_then_the_figures_tell_of_them(@TempDir Path folder) {

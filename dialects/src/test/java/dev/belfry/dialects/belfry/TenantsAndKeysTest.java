@@ -2,7 +2,11 @@ package dev.belfry.dialects.belfry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -108,14 +112,20 @@ class TenantsAndKeysTest extends ApiTest {
   }
 
   @Test
-  void when_a_limit_is_reached_then_it_is_429_and_the_headers_tell_how_it_stands() {
-    var tenant = rig.givenTenant();
-    var key = rig.givenKey(tenant);
-    rig.patch(
-        "/v1/tenants/" + tenant,
-        ApiRig.ADMIN,
-        "{\"limits\":{\"eventsPerSecond\":2,\"webhooks\":1}}");
+  void when_a_limit_is_reached_then_it_is_429_and_the_headers_tell_how_it_stands(
+      @TempDir Path folder) {
+    try (var still =
+        new ApiRig(folder, InstantSource.fixed(Instant.parse("2026-03-01T12:00:00Z")))) {
+      var tenant = still.givenTenant();
+      still.patch(
+          "/v1/tenants/" + tenant,
+          ApiRig.ADMIN,
+          "{\"limits\":{\"eventsPerSecond\":2,\"webhooks\":1}}");
+      assertLimits(still, still.givenKey(tenant));
+    }
+  }
 
+  private static void assertLimits(ApiRig rig, String key) {
     var first = rig.post("/v1/events", key, "{\"type\":\"a\"}");
     var batch = rig.post("/v1/events", key, "[{\"type\":\"a\"},{\"type\":\"a\"}]");
 

@@ -29,7 +29,7 @@ class DeliveryTest extends CometReceiverTest {
 
   @Override
   Duration timeout() {
-    return Duration.ofMillis(1500);
+    return Duration.ofSeconds(3);
   }
 
   @Test

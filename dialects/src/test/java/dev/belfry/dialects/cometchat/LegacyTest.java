@@ -21,7 +21,7 @@ class LegacyTest extends CometReceiverTest {
 
   @Override
   Duration timeout() {
-    return Duration.ofMillis(400);
+    return Duration.ofSeconds(3);
   }
 
   @Test

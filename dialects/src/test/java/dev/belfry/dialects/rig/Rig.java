@@ -38,7 +38,7 @@ public abstract class Rig<A extends Answered> implements AutoCloseable {
   public static final String BASE = "http://belfry.example";
 
   /** How long is waited for what happens at once. */
-  public static final Duration SOON = Duration.ofSeconds(10);
+  public static final Duration SOON = Duration.ofSeconds(60);
 
   public final Engine engine;
   private final Ground ground;

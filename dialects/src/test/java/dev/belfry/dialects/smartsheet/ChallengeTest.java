@@ -17,7 +17,7 @@ class ChallengeTest extends SmartReceiverTest {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("timeout", "500ms");
+    return Map.of("timeout", "3s");
   }
 
   @BeforeEach
@@ -103,7 +103,7 @@ class ChallengeTest extends SmartReceiverTest {
 
     var result = user.enable(id).get("result");
 
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(2500));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
     assertThat(result.get("status").stringValue()).isEqualTo("DISABLED_VERIFICATION_FAILED");
     assertThat(result.get("disabledDetails").stringValue()).startsWith("Request timed out (");
     receiver.close();

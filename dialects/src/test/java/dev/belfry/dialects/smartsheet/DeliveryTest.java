@@ -23,7 +23,7 @@ class DeliveryTest extends SmartReceiverTest {
 
   @Override
   Map<String, String> settings() {
-    return Map.of("timeout", "400ms");
+    return Map.of("timeout", "3s");
   }
 
   private void awaitStatus(long id, String status) {

@@ -43,7 +43,7 @@ class LookTimerTest {
 
       clock.advance(Duration.ofSeconds(10));
 
-      Eventually.holds("looked at both", Duration.ofSeconds(5), () -> looked.size() == 2);
+      Eventually.holds("looked at both", Duration.ofSeconds(60), () -> looked.size() == 2);
       assertThat(looked).containsExactly(early, late);
       assertThat(timer.size()).isZero();
     }

@@ -26,8 +26,8 @@ class HostileReceiverTest {
   /** One buffer of the connection, the request as the receiver reads it, and the answer's head. */
   private static final int BUFFERS = 32 * 1024;
 
-  private static final Duration SHORT = Duration.ofMillis(500);
-  private static final Duration MARGIN = Duration.ofSeconds(5);
+  private static final Duration SHORT = Duration.ofSeconds(3);
+  private static final Duration MARGIN = Duration.ofSeconds(20);
   private static final Duration EACH = Duration.ofMillis(100);
 
   private final FakeReceiver receiver = FakeReceiver.start();

@@ -70,7 +70,7 @@ class NamesTest {
         var name = "slow" + i + ".example";
         Thread.ofVirtual().start(() -> ignoring(() -> names.resolve("acme", name, LIMIT)));
       }
-      Eventually.holds("four hang", Duration.ofSeconds(20), () -> asked.get() == 4);
+      Eventually.holds("four hang", Duration.ofSeconds(60), () -> asked.get() == 4);
 
       assertThatThrownBy(() -> names.resolve("acme", "fast.example", Duration.ofMillis(50)))
           .isInstanceOf(UnknownHostException.class);
@@ -94,9 +94,9 @@ class NamesTest {
                   return done.incrementAndGet();
                 }));
       }
-      Eventually.holds("one asks", Duration.ofSeconds(20), () -> asked.get() == 1);
+      Eventually.holds("one asks", Duration.ofSeconds(60), () -> asked.get() == 1);
       gate.countDown();
-      Eventually.holds("all know", Duration.ofSeconds(20), () -> done.get() == 50);
+      Eventually.holds("all know", Duration.ofSeconds(60), () -> done.get() == 50);
       assertThat(asked).hasValue(1);
     }
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RunsTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final long TENANT = 7;
 
   private final SettableClock clock = SettableClock.atNoon();

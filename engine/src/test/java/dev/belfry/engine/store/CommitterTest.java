@@ -50,7 +50,7 @@ class CommitterTest {
 
     limitPages(1_000_000);
 
-    Eventually.holds("it is made", Duration.ofSeconds(5), () -> applied.contains("settled"));
+    Eventually.holds("it is made", Duration.ofSeconds(60), () -> applied.contains("settled"));
     assertThat(applied).containsExactly("settled");
     assertThat(names()).containsExactly("settled");
   }
@@ -86,7 +86,7 @@ class CommitterTest {
                   }
                 }))
             .toList();
-    Eventually.holds("changes are made", Duration.ofSeconds(5), () -> made.get() > 20);
+    Eventually.holds("changes are made", Duration.ofSeconds(60), () -> made.get() > 20);
 
     committer.close();
 

@@ -92,12 +92,12 @@ class DiskFaultTest {
         for (int i = 1; i <= 300; i++) {
           int id = i;
           Eventually.holds(
-              "an outcome is written", Duration.ofSeconds(10), () -> isSettled(database, id));
+              "an outcome is written", Duration.ofSeconds(60), () -> isSettled(database, id));
         }
         assertThat(database.restoreReserve()).isFalse();
 
         Files.delete(foreign);
-        Eventually.holds("room noticed", Duration.ofSeconds(5), database::restoreReserve);
+        Eventually.holds("room noticed", Duration.ofSeconds(60), database::restoreReserve);
         assertThat(database.writable()).isTrue();
         long more = fillOnce(database, last);
         assertThat(database.verify(List.of(new Check("l", tx -> Ledger.problems(tx, more)))))

@@ -74,7 +74,7 @@ class SqliteDatabaseTest extends DatabaseContract {
   void when_a_read_takes_too_long_then_it_is_cut_off(@TempDir Path other) {
     var brief =
         SETTINGS.withReading(
-            new SqliteSettings.Reading(1, Duration.ofSeconds(1), Duration.ofMillis(100), 1024));
+            new SqliteSettings.Reading(1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1024));
     var endless =
         """
         with recursive n (i) as (select 1 union all select i + 1 from n)

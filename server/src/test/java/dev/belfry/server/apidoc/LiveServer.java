@@ -26,7 +26,7 @@ final class LiveServer implements AutoCloseable {
   static final JsonMapper JSON = new JsonMapper();
 
   /** Whoever has no answer by then hangs. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Program program;
   private final HttpClient client =

@@ -46,7 +46,7 @@ class LogSettingTest {
     server.toHandle().destroy();
     var lines = ChildProcesses.errors(server);
 
-    assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(lines)
         .isNotEmpty()
         .allMatch(one -> one.matches(form.equals("json") ? JSON_LINE : TEXT_LINE));

@@ -73,7 +73,7 @@ class ResourceCommandsTest {
     var event = id(ok("events", "create", "order.paid", "--data", "{\"total\":5}"));
     Eventually.holds(
         "the attempt is on record",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> ok("deliveries", "list", "--state", "pending").contains("  1  "));
     var delivery = id(ok("deliveries", "list", "--webhook", webhook).lines().toList().get(1));
 
@@ -100,7 +100,7 @@ class ResourceCommandsTest {
     assertThat(ok("deliveries", "retry", delivery)).contains("state  pending");
     Eventually.holds(
         "it arrives",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> ok("deliveries", "show", delivery).contains("state  delivered"));
     assertThat(refused("deliveries", "cancel", delivery)).contains("409");
   }
@@ -181,7 +181,7 @@ class ResourceCommandsTest {
     ok("events", "create", "order.paid");
     Eventually.holds(
         "it is counted",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> ok("stats", "--window", "24h").contains("\ndelivered  1\n"));
 
     assertThat(ok("stats"))

@@ -49,7 +49,7 @@ class ServeCommandTest {
     server.toHandle().destroy();
 
     assertThat(line).startsWith(READY + "http://127.0.0.1:");
-    assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
     assertThat(server.inputReader().lines()).isEmpty();
   }
@@ -72,7 +72,7 @@ class ServeCommandTest {
 
     var second = start("serve", "--port", "0", "--data", data());
 
-    assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(second.exitValue()).isEqualTo(1);
     assertThat(ChildProcesses.errors(second))
         .singleElement()
@@ -87,7 +87,7 @@ class ServeCommandTest {
 
       var server = start("serve", "--port", port, "--data", data());
 
-      assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(server.exitValue()).isEqualTo(1);
       assertThat(ChildProcesses.errors(server))
           .filteredOn(line -> line.startsWith("belfry: "))
@@ -113,7 +113,7 @@ class ServeCommandTest {
         processes.start(
             variables, "serve", "--port", "x", "--dev", "--host", "0.0.0.0", "--data", data());
 
-    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isEqualTo(1);
     var lines = ChildProcesses.errors(server);
     assertThat(lines).hasSize(7).allMatch(line -> line.startsWith("belfry: "));

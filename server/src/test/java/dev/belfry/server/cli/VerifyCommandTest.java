@@ -35,7 +35,7 @@ class VerifyCommandTest {
             Program.start(SettingsReader.read(true, flags, Map.of(), null), true, _ -> {});
         var api = new Api(program.address(), Program.DEV_SECRET, null)) {
       for (int i = 0; i < 2; i++) {
-        var url = "{\"url\":\"http://127.0.0.1:60001/%d\",\"types\":[\"order.*\"]}".formatted(i);
+        var url = "{\"url\":\"http://127.0.0.1:65001/%d\",\"types\":[\"order.*\"]}".formatted(i);
         api.post("/v1/webhooks", "application/json", url).orFail();
       }
       for (int i = 0; i < 20; i++) {

@@ -114,7 +114,7 @@ class WhoseStoreTest {
     try (var program =
             Program.start(SettingsReader.read(true, flags, Map.of(), null), true, _ -> {});
         var api = new Api(program.address(), Program.DEV_SECRET, null)) {
-      var webhook = "{\"url\":\"http://127.0.0.1:60001/\"}";
+      var webhook = "{\"url\":\"http://127.0.0.1:65001/\"}";
       api.post("/v1/webhooks", "application/json", webhook).orFail();
     }
     assertThat(data.resolve("server.url")).doesNotExist();

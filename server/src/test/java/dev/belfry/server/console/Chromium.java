@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,8 @@ final class Chromium implements AutoCloseable {
   }
 
   private Page watched(BrowserContext context) {
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(60_000);
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     var page = context.newPage();
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") && !message.text().contains("the server responded")) {

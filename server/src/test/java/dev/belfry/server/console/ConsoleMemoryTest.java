@@ -65,7 +65,7 @@ class ConsoleMemoryTest {
     assertThat(shown).contains("/deliveries/many/");
     Eventually.holds(
         "the sweep ended",
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> rig.get(shown, cookie).body().contains("1 could not be"));
   }
 

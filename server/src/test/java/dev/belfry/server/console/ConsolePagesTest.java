@@ -83,7 +83,7 @@ class ConsolePagesTest {
     }
     Eventually.holds(
         "an attempt at billing was recorded",
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () ->
             api.get("/v1/deliveries?webhook=" + billing + "&limit=1")
                     .json()

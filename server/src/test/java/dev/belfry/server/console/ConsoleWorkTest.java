@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "there is no /usr/bin/chromium")
 class ConsoleWorkTest {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static ConsoleRig rig;
   private static Chromium chromium;

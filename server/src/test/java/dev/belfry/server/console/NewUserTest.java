@@ -39,6 +39,8 @@ class NewUserTest {
       page.getByRole(AriaRole.LINK, named("New webhook")).click();
       page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).first().fill("First");
       page.locator("#f-url").fill("http://127.0.0.1:" + port + "/hooks");
+      page.getByText("Retries and time limits").click();
+      page.locator("#f-schedule").fill("1h"); // no attempt comes in between
       button(page, "Make the webhook").click();
       assertThat(page.locator("#secret")).hasText(Pattern.compile("whsec_.+"));
       var secret = page.locator("#secret").innerText();

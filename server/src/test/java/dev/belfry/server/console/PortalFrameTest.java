@@ -53,7 +53,7 @@ class PortalFrameTest {
 
       page.navigate("http://localhost:" + other.port() + "/");
       assertThat(page.frameLocator("iframe").locator("main")).hasCount(0);
-      assertThat(chromium.wrongs).anyMatch(wrong -> wrong.contains("frame-ancestors"));
+      page.waitForCondition(() -> isWrong(chromium, "frame-ancestors"));
       chromium.wrongs.clear();
       site.script()
           .always(
@@ -62,8 +62,13 @@ class PortalFrameTest {
                   .body(html.formatted(rig.url + "/console/sign-in")));
       page.navigate("http://localhost:" + site.port() + "/");
       assertThat(page.frameLocator("iframe").locator("main")).hasCount(0);
-      assertThat(chromium.wrongs).anyMatch(wrong -> wrong.contains("frame"));
+      page.waitForCondition(() -> isWrong(chromium, "frame"));
     }
+  }
+
+  /** The browser says so a moment after the frame stayed empty. */
+  private static boolean isWrong(Chromium chromium, String part) {
+    return chromium.wrongs.stream().anyMatch(wrong -> wrong.contains(part));
   }
 
   private static Locator.GetByRoleOptions named(String name) {

@@ -125,13 +125,13 @@ public final class Child implements AutoCloseable {
   /** As a power cut ends it. */
   public void kill() {
     process.destroyForcibly();
-    await(Duration.ofSeconds(10));
+    await(Duration.ofSeconds(60));
   }
 
   /** As an operator ends it; answers the exit code. */
   public int stop() {
     process.destroy();
-    return await(Duration.ofSeconds(12));
+    return await(Duration.ofSeconds(60));
   }
 
   public int await(Duration limit) {

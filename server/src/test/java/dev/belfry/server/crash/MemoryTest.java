@@ -25,7 +25,7 @@ class MemoryTest {
       large.append("€".repeat(1000)).append('"');
     }
     var webhook =
-        "{\"url\":\"http://127.0.0.1:60001/\",\"types\":[\"a\"],\"metadata\":{%s}}"
+        "{\"url\":\"http://127.0.0.1:65001/\",\"types\":[\"a\"],\"metadata\":{%s}}"
             .formatted(large);
     int made = 0;
     try (var child = Child.start(data, log, SMALL)) {

@@ -21,7 +21,7 @@ class HttpRoomTest extends HttpRig {
     for (int i = 0; i < 2; i++) {
       connect(server).send(POST + "Content-Length: 100000\r\n\r\n" + "x".repeat(MOST));
     }
-    Eventually.holds("both are handled", Duration.ofSeconds(5), () -> handled.size() == 2);
+    Eventually.holds("both are handled", Duration.ofSeconds(60), () -> handled.size() == 2);
     var client = connect(server);
 
     client.send(POST + "Content-Length: 100\r\n\r\n" + "x".repeat(100));
@@ -51,7 +51,7 @@ class HttpRoomTest extends HttpRig {
     busy.send("GET /busy HTTP/1.1\r\nHost: a\r\n\r\n");
     Eventually.holds(
         "one is handled, one waits",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(60),
         () -> handled.size() == 1 && server.openConnections() == 2);
 
     var stop = Thread.ofVirtual().start(() -> server.stop(Duration.ofSeconds(10)));
@@ -126,7 +126,7 @@ class HttpRoomTest extends HttpRig {
   private void eventuallyThereIsRoom(HttpServer server) {
     Eventually.holds(
         "there is room again",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> {
           try (var next = new RawClient(server.port())) {
             next.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -143,7 +143,7 @@ class HttpRoomTest extends HttpRig {
     toClose.add(release::countDown);
     var server = serve(waitFor(release));
     connect(server).send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-    Eventually.holds("it is handled", Duration.ofSeconds(5), () -> handled.size() == 1);
+    Eventually.holds("it is handled", Duration.ofSeconds(60), () -> handled.size() == 1);
 
     assertThat(server.stop(Duration.ofMillis(50))).isFalse();
   }

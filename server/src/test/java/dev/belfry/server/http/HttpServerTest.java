@@ -211,7 +211,7 @@ class HttpServerTest extends HttpRig {
     client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
 
     Eventually.holds(
-        "the connection is cut", Duration.ofSeconds(10), () -> server.openConnections() == 0);
+        "the connection is cut", Duration.ofSeconds(60), () -> server.openConnections() == 0);
   }
 
   @Test

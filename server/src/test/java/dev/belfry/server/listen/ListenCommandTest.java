@@ -21,7 +21,7 @@ import picocli.CommandLine;
 
 class ListenCommandTest {
 
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Pattern ADDRESS = Pattern.compile("Listening on (http://[0-9.]+:\\d+)");
 
   private final StringWriter out = new StringWriter();

@@ -77,7 +77,8 @@ class SlowCallersTest {
         Thread.startVirtualThread(() -> askWithoutReading(socket, ended));
       }
 
-      Eventually.holds("all are cut", Duration.ofSeconds(60), () -> ended.get() == NOT_READING);
+      Eventually.holds(
+          "all are cut", Duration.ofSeconds(LONG ? 60 : 180), () -> ended.get() == NOT_READING);
 
       assertThat(other.get("/readyz").statusCode()).isEqualTo(200);
       for (var socket : sockets) {
