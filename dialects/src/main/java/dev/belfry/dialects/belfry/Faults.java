@@ -12,8 +12,9 @@ final class Faults {
   private final List<Fault> all = new ArrayList<>();
 
   void add(String pointer, String detail) {
-    if (all.size() < MOST) {
-      all.add(new Fault(pointer, detail));
+    var fault = new Fault(pointer, detail);
+    if (all.size() < MOST && !all.contains(fault)) {
+      all.add(fault);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.belfry.dialects.belfry;
 
+import dev.belfry.dialects.json.Json;
 import dev.belfry.engine.webhook.Pace;
 import dev.belfry.engine.webhook.Registration;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,16 +16,19 @@ final class OtherDialects {
   private OtherDialects() {}
 
   /**
-   * Such a webhook, changed.
+   * Such a webhook, changed. What may not be changed may stand there as it is shown.
    *
    * @throws Problem 409 if more is asked for, 422 with all that is wrong
    */
   static Registration change(Registration old, ObjectNode shown, ObjectNode patch) {
     var faults = new Faults();
     var changes = WebhookForm.withoutReadOnly(old, shown, patch, faults);
-    for (var name : changes.propertyNames()) {
+    var asSent = Json.read(Json.write(shown));
+    for (var name : List.copyOf(changes.propertyNames())) {
       if (WebhookForm.SETTINGS.contains(name) && !CHANGEABLE.contains(name)) {
-        throw forbids(old.dialect());
+        if (!changes.remove(name).equals(asSent.get(name))) {
+          throw forbids(old.dialect());
+        }
       }
     }
     var settings = WebhookJson.changeable(old).retain(CHANGEABLE);

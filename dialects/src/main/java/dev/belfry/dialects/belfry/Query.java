@@ -4,6 +4,7 @@ import dev.belfry.dialects.Parameters;
 import dev.belfry.dialects.Refused;
 import dev.belfry.dialects.Request;
 import dev.belfry.engine.event.EventFilter;
+import dev.belfry.engine.id.Id;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,12 +137,20 @@ final class Query {
     }
 
     /**
-     * An id; one that names nothing is told as such.
+     * An id; one that was never given, though it looks like one, is nobody's.
      *
      * @param prefix what ids of this kind begin with
      */
     <T> @Nullable T id(String name, String prefix, Function<String, Optional<T>> parse) {
-      return parsed(name, parse, "must be an id: " + prefix + " and 26 letters and digits");
+      var isAlike = Pattern.compile(prefix + "[0-9A-HJKMNP-TV-Z]{26}").asMatchPredicate();
+      return parsed(
+          name,
+          text ->
+              parse
+                  .apply(text)
+                  .or(() ->
+                      isAlike.test(text) ? parse.apply(Id.text(prefix, 0)) : Optional.empty()),
+          "must be an id: " + prefix + " and 26 letters and digits");
     }
 
     /** One of the words of an enumeration, lower case. */

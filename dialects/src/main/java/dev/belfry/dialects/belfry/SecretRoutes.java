@@ -94,7 +94,6 @@ final class SecretRoutes {
     var webhook =
         WebhookId.parse(request.variable("id"))
             .flatMap(id -> engine.webhooks().find(id))
-            .filter(found -> found.dialect().equals(BelfryDialect.NAME))
             .orElseThrow(() -> Problem.missing("webhook"));
     var body = Json.object();
     body.putArray("keys").addAll(keysOf(webhook).stream().map(SecretRoutes::shown).toList());

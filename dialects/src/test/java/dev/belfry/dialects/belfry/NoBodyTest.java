@@ -74,4 +74,19 @@ class NoBodyTest extends ApiTest {
     assertThat(rig.get("/v1/deliveries?webhook=7", key).body().get("detail").asString())
         .isEqualTo("The parameter webhook must be an id: wh_ and 26 letters and digits.");
   }
+
+  @Test
+  void when_an_id_of_a_query_was_never_given_then_it_is_nobodys() {
+    var id = "01M80GEPWN0000B8FF4Y5APAEA";
+
+    for (var list :
+        List.of("deliveries?webhook=wh_", "deliveries?event=evt_", "replays?webhook=wh_")) {
+      var answer = rig.get("/v1/" + list + id, key);
+      assertThat(answer.status()).as(list).isEqualTo(200);
+      assertThat(answer.body().get("data")).as(list).isEmpty();
+    }
+    var explain = "/v1/webhooks/" + webhook + "/explain?event=evt_";
+    assertThat(rig.get(explain + id, key).status()).isEqualTo(404);
+    assertThat(rig.get(explain + id.replace('M', 'U'), key).status()).isEqualTo(400);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.belfry.testkit.Eventually;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** These webhooks as our own API shows and changes them. */
 class OwnApiTest extends OfficeTest {
@@ -43,6 +44,21 @@ class OwnApiTest extends OfficeTest {
     assertThat(hook.get("Description").stringValue()).isEqualTo("D");
     customer.call("PATCH", "/Webhook/" + id, "{\"Name\":\"Third\"}").orFail();
     assertThat(own(id).get("name").stringValue()).isEqualTo("Third");
+  }
+
+  @Test
+  void when_it_is_written_back_as_it_was_read_then_only_what_differs_is_changed() {
+    var id = given("/in", "a.b", "");
+    var path = "/v1/webhooks/" + own(id).get("id").stringValue();
+    var read = (ObjectNode) customer.own("GET", path, null).orFail().body();
+
+    var changed = customer.own("PATCH", path, read.put("name", "New").toString());
+    var more = customer.own("PATCH", path, read.put("timeout", "7s").toString());
+
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(own(id).get("name").stringValue()).isEqualTo("New");
+    assertThat(more.status()).isEqualTo(409);
+    assertThat(customer.own("GET", path + "/jwks", null).orFail().body().get("keys")).isEmpty();
   }
 
   @Test

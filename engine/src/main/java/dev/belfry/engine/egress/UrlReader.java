@@ -29,13 +29,15 @@ final class UrlReader {
     }
     var form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new BadUrl("must be a whole URL that starts with https://");
+      throw new BadUrl(
+          "must be a whole URL that starts with https:// (or http://, where that is allowed)");
     }
     var secure =
         switch (form.group(1).toLowerCase(Locale.ROOT)) {
           case "https" -> true;
           case "http" -> false;
-          default -> throw new BadUrl("must start with https://");
+          default ->
+              throw new BadUrl("must start with https:// (or http://, where that is allowed)");
         };
     var authority = form.group(2);
     if (authority.contains("@")) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,7 +123,8 @@ public final class Console implements Function<Request, Response> {
     try {
       return answer(request, session, base, path);
     } catch (NotShown e) {
-      return error(visit(request, session, base, Map.of(), ""), e.status(), e.detail());
+      var shown = error(visit(request, session, base, Map.of(), ""), e.status(), e.detail());
+      return e.status() == 405 ? shown.with("Allow", allowed(path)) : shown;
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", request.method(), request.path(), e);
       return error(
@@ -132,13 +135,11 @@ public final class Console implements Function<Request, Response> {
   }
 
   private Response answer(Request request, Session session, String base, String path) {
-    var here = path.equals("/") ? "" : path;
-    var found = doors.find(request.method(), here);
+    var found = doors.find(request.method(), door(path));
     if (found.isEmpty()) {
-      var other = request.method().equals("GET") ? "POST" : "GET";
-      throw doors.find(other, here).isPresent()
-          ? new NotShown(405, "This address does not answer " + request.method() + ".")
-          : new NotShown(404, "There is no such page.");
+      throw allowed(path).isEmpty()
+          ? new NotShown(404, "There is no such page.")
+          : new NotShown(405, "This address does not answer " + request.method() + ".");
     }
     if (!request.method().equals("GET") && !isMeant(request, session)) {
       throw new NotShown(
@@ -154,6 +155,18 @@ public final class Console implements Function<Request, Response> {
     }
     var visit = visit(request, session, base, found.get().path(), tenant);
     return found.get().door().handler().open(visit);
+  }
+
+  private static String door(String path) {
+    return path.equals("/") ? "" : path;
+  }
+
+  /** The methods that it answers, as {@code Allow} has them; empty if there is no such page. */
+  private String allowed(String path) {
+    return Stream.of("GET", "POST")
+        .filter(method -> doors.find(method, door(path)).isPresent())
+        .map(method -> method.equals("GET") ? "GET, HEAD" : method)
+        .collect(Collectors.joining(", "));
   }
 
   private static String withTenant(Request request, TenantId tenant) {

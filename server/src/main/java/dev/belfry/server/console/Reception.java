@@ -42,7 +42,9 @@ public final class Reception {
       return Response.of(401).with("HX-Redirect", Console.CONSOLE + "/sign-in");
     }
     if (path.isEmpty() || path.equals("/")) {
-      return page(request, 200, "", "");
+      return request.method().equals("GET")
+          ? page(request, 200, "", "")
+          : Response.of(405).with("Allow", "GET, HEAD");
     }
     var to = request.method().equals("GET") ? address(request) : "";
     return Response.of(303)

@@ -187,6 +187,17 @@ class ConsoleSecurityTest {
   }
 
   @Test
+  void when_an_address_does_not_answer_a_method_then_it_says_which_it_does() {
+    var cookie = rig.signIn(DEV);
+    for (var path : List.of("/", "/console", "/console/webhooks")) {
+      var answer = rig.send("PUT", path, Map.of("Cookie", cookie), "");
+      assertThat(answer.statusCode()).as(path).isEqualTo(405);
+      assertThat(header(answer, "allow")).as(path).startsWith("GET, HEAD");
+    }
+    assertThat(header(rig.send("DELETE", "/", Map.of(), ""), "allow")).isEqualTo("GET, HEAD");
+  }
+
+  @Test
   void when_somebody_signs_in_again_then_the_cookie_is_new_and_the_old_one_is_over_T88() {
     var before = rig.signIn(DEV);
 
