@@ -169,10 +169,17 @@ public final class Api implements AutoCloseable {
     try {
       return send(request);
     } catch (ConnectException _) {
-      throw new Failure("nobody listens on " + base + "; start one with: belfry serve");
+      throw nobodyThere();
     } catch (IOException e) {
       throw unreachable(e);
     }
+  }
+
+  Failure nobodyThere() {
+    return new Failure(
+        "nobody listens on "
+            + base
+            + "; start a server with ./belfry serve --dev, or name another with --url");
   }
 
   private Failure unreachable(IOException e) {

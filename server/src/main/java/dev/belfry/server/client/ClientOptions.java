@@ -107,7 +107,7 @@ public final class ClientOptions {
     if (isDev(address) && (forTenant == null || forTenant.equals(Program.DEV_TENANT))) {
       return open(address, new Credentials(Program.DEV_SECRET, "known of --dev servers"), null);
     }
-    return open(address, adminKey(folder), forTenant);
+    return open(address, adminKey(folder, address), forTenant);
   }
 
   /** A client that acts as the operator: with the key given, or the folder's admin key. */
@@ -117,7 +117,7 @@ public final class ClientOptions {
 
   /** The same, of the server at this address. */
   public Api operatorApi(Path folder, URI address) {
-    return open(address, given().orElseGet(() -> adminKey(folder)), null);
+    return open(address, given().orElseGet(() -> adminKey(folder, address)), null);
   }
 
   private Optional<Credentials> given() {
@@ -127,8 +127,8 @@ public final class ClientOptions {
             variable("BELFRY_KEY").map(secret -> new Credentials(secret, "given by BELFRY_KEY")));
   }
 
-  private static Credentials adminKey(Path folder) {
-    var secret = OperatorKey.find(folder).orElseThrow(() -> noKey(folder));
+  private Credentials adminKey(Path folder, URI address) {
+    var secret = OperatorKey.find(folder).orElseThrow(() -> noKey(folder, address));
     return new Credentials(secret, "from " + OperatorKey.file(folder));
   }
 
@@ -140,7 +140,13 @@ public final class ClientOptions {
     return new Api(address, credentials, forTenant, trust.orElse(null));
   }
 
-  private static Failure noKey(Path folder) {
+  /** Where nobody listens, a key would be of no use. */
+  private Failure noKey(Path folder, URI address) {
+    try (var api = open(address, null, null)) {
+      if (api.getIfRunning("/version").isEmpty()) {
+        return api.nobodyThere();
+      }
+    }
     return new Failure(
         "no key: give --key or BELFRY_KEY; " + folder.toAbsolutePath() + " has no admin.key");
   }

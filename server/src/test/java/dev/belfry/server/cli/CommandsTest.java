@@ -93,6 +93,36 @@ class CommandsTest {
   }
 
   @Test
+  void when_nobody_listens_then_that_is_said_and_not_that_a_key_is_missing() {
+    var nowhere = "http://127.0.0.1:1";
+
+    run("send", "a", "--url", nowhere);
+    run("webhooks", "list", "--url", nowhere, "--data", data());
+    run("stats", "--url", nowhere, "--data", data());
+    run("tenants", "list", "--url", nowhere, "--data", data());
+    run("audit", "--url", nowhere, "--key", "bfya_any");
+    run("verify", "--url", nowhere);
+
+    assertThat(err.toString().lines())
+        .hasSize(6)
+        .containsOnly(
+            "belfry: nobody listens on http://127.0.0.1:1; start a server with ./belfry serve"
+                + " --dev, or name another with --url");
+  }
+
+  @Test
+  void when_a_server_answers_but_there_is_no_key_then_it_is_said_how_to_give_one() {
+    var url = serve(false).address().toString();
+    var empty = folder.resolve("empty");
+
+    int code = run("webhooks", "list", "--url", url, "--data", empty.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("belfry: no key: give --key or BELFRY_KEY; " + empty + " has no admin.key\n");
+  }
+
+  @Test
   void when_a_backup_is_asked_for_then_a_running_server_makes_it_and_else_the_folder_is_opened() {
     var program = serve(false);
     var url = program.address().toString();
