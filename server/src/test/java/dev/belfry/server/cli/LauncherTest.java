@@ -2,12 +2,14 @@ package dev.belfry.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.belfry.testkit.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a clone that is built already, with a JDK that tells how it was called. */
 class LauncherTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir private Path folder;
   private Path home;
@@ -78,8 +82,7 @@ class LauncherTest {
 
   @Test
   void when_a_source_is_newer_and_the_build_fails_then_that_is_shown() throws Exception {
-    var bin = Files.createDirectories(folder.resolve("bin"));
-    script(bin.resolve("mvn"), "echo what Maven says; exit 1");
+    var bin = givenMaven("echo what Maven says; exit 1");
     var source = Files.createFile(home.resolve("engine/src/main/New.java"));
     Files.setLastModifiedTime(
         source, java.nio.file.attribute.FileTime.fromMillis(System.currentTimeMillis() + 5_000));
@@ -100,6 +103,46 @@ class LauncherTest {
 
     assertThat(ran.exitCode).isZero();
     assertThat(ran.output).startsWith("Usage: belfry test").contains("--no-compat", "--long");
+  }
+
+  @Test
+  void when_a_signal_ends_serve_before_the_program_began_then_that_is_success() throws Exception {
+    var bin = Files.createDirectories(folder.resolve("bin"));
+    script(bin.resolve("find"), "touch \"$0.called\"; read -r go");
+    var builder = new ProcessBuilder(home.resolve("belfry").toString(), "serve");
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("PATH", bin + File.pathSeparator + System.getenv("PATH"));
+    var process = builder.redirectErrorStream(true).start();
+    Eventually.holds("it looks", LIMIT, () -> Files.exists(bin.resolve("find.called")));
+
+    process.toHandle().destroy();
+    process.getOutputStream().close();
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  void when_help_is_asked_for_the_bench_then_it_comes_without_a_build() throws Exception {
+    var path = givenMaven("touch \"$0.called\"") + File.pathSeparator + System.getenv("PATH");
+
+    var ran =
+        run(
+            Map.of("JAVA_HOME", jdk.toString(), "PATH", path),
+            home.resolve("belfry"),
+            "bench",
+            "steady",
+            "--help");
+
+    assertThat(ran.exitCode).isZero();
+    assertThat(ran.output).startsWith("Usage: belfry bench");
+    assertThat(folder.resolve("bin/mvn.called")).doesNotExist();
+  }
+
+  private Path givenMaven(String body) throws IOException {
+    var bin = Files.createDirectories(folder.resolve("bin"));
+    script(bin.resolve("mvn"), body);
+    return bin;
   }
 
   private Path givenJdk(String version, String java) throws IOException {
