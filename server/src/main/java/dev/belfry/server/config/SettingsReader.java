@@ -180,14 +180,15 @@ public final class SettingsReader {
     }
     var retention = values.duration(Key.RETENTION_EVENTS);
     var window = values.duration(Key.IDEMPOTENCY_WINDOW);
-    if (!retention.isPositive() || retention.compareTo(window) < 0) {
+    if (values.readable(Key.RETENTION_EVENTS)
+        && (!retention.isPositive() || retention.compareTo(window) < 0)) {
       values.fault(
           Key.RETENTION_EVENTS,
           "must be over 0s and not shorter than idempotency_window: repeats are known by the events"
               + " kept");
     }
     var audit = values.duration(Key.RETENTION_AUDIT);
-    if (!audit.isPositive()) {
+    if (values.readable(Key.RETENTION_AUDIT) && !audit.isPositive()) {
       values.fault(Key.RETENTION_AUDIT, "must be over 0s");
     }
     int maxEvent = values.size(Key.MAX_EVENT, 1024, 64 * MIB);

@@ -4,9 +4,11 @@ import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ final class Values {
 
   private final Map<String, Given> given;
   private final List<String> faults;
+  private final Set<Key> unreadable = EnumSet.noneOf(Key.class);
 
   Values(Map<String, Given> given, List<String> faults) {
     this.given = given;
@@ -75,6 +78,11 @@ final class Values {
             },
             "true or false")
         : standard;
+  }
+
+  /** Whether what stands there could be made a value of; else that fault is told already. */
+  boolean readable(Key key) {
+    return !unreadable.contains(key);
   }
 
   Duration duration(Key key) {
@@ -172,7 +180,11 @@ final class Values {
 
   private <T> T read(Key key, T otherwise, Function<String, T> reader, String what) {
     var value = of(key);
-    return read(value.origin(), value.text(), reader, what).orElse(otherwise);
+    var found = read(value.origin(), value.text(), reader, what);
+    if (found.isEmpty()) {
+      unreadable.add(key);
+    }
+    return found.orElse(otherwise);
   }
 
   private <T> Optional<T> read(

@@ -249,6 +249,21 @@ class SettingsReaderTest {
         .hasMessageContaining("BELFRY_RETENTION_EVENTS: must be over 0s and not shorter than");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "BELFRY_RETENTION_EVENTS, 1.5d",
+    "BELFRY_RETENTION_EVENTS, 5",
+    "BELFRY_RETENTION_EVENTS, 30D",
+    "BELFRY_RETENTION_AUDIT, 1y",
+    "BELFRY_IDEMPOTENCY_WINDOW, -1d",
+  })
+  void when_a_duration_cannot_be_read_then_that_is_the_only_fault(String variable, String value) {
+    var error = catchThrowable(() -> read(Map.of(), Map.of(variable, value), ""));
+
+    assertThat(((InvalidSettings) error).faults())
+        .containsExactly(variable + ": \"" + value + "\" is not a number and ms, s, m, h or d");
+  }
+
   @Test
   void when_a_variable_is_unknown_then_that_is_a_warning() {
     var settings = read(Map.of(), Map.of("BELFRY_PROT", "1"), "");
