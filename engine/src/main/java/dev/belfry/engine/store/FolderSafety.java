@@ -36,6 +36,9 @@ final class FolderSafety {
           "webdav",
           "afpfs");
 
+  private static final String ALL_THE_SAME =
+      "; name another folder, or start on it all the same with --allow-unsafe-store";
+
   private FolderSafety() {}
 
   /**
@@ -46,11 +49,20 @@ final class FolderSafety {
     var type = type(folder);
     if (IN_MEMORY.contains(type)) {
       throw new StoreRefused(
-          folder + " is in memory (" + type + "): what it holds is lost with the machine", null);
+          folder
+              + " is in memory ("
+              + type
+              + "): what it holds is lost with the machine"
+              + ALL_THE_SAME,
+          null);
     }
     if (REMOTE.contains(type)) {
       throw new StoreRefused(
-          folder + " is on a network file system (" + type + "): its syncs cannot be relied on",
+          folder
+              + " is on a network file system ("
+              + type
+              + "): its syncs cannot be relied on"
+              + ALL_THE_SAME,
           null);
     }
   }

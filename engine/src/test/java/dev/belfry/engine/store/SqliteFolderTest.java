@@ -44,7 +44,8 @@ class SqliteFolderTest {
     try {
       assertThatThrownBy(() -> SqliteDatabase.open(data, SqliteSettings.DEFAULTS))
           .isInstanceOf(StoreRefused.class)
-          .hasMessageContaining("tmpfs");
+          .hasMessageContaining("tmpfs")
+          .hasMessageEndingWith("start on it all the same with --allow-unsafe-store");
       SqliteDatabase.open(data, SqliteSettings.DEFAULTS.withUnsafeAllowed(true)).close();
     } finally {
       deleteAll(data);
