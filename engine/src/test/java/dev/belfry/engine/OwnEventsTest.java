@@ -53,7 +53,7 @@ class OwnEventsTest {
       assertThat(event.attributes().subject()).isEqualTo("webhook/" + broken.id());
       assertThat(new String(event.data().bytes(), StandardCharsets.UTF_8))
           .isEqualTo(
-              "{\"webhook\":\"%s\",\"name\":\"\",\"dialect\":\"belfry\",\"reason\":\"failing\"}"
+              "{\"webhook\":\"%s\",\"name\":null,\"dialect\":\"belfry\",\"reason\":\"failing\"}"
                   .formatted(broken.id()));
       assertThat(deliveries(rig, everything)).extracting(Delivery::type).containsOnly("order.paid");
       assertThat(deliveries(rig, broken)).extracting(Delivery::type).containsOnly("order.paid");

@@ -71,7 +71,8 @@ final class OwnEvents implements WebhookHook {
   private static NewEvent disabled(Webhook webhook) {
     var json = JSON.createObjectNode();
     json.put("webhook", webhook.id().toString());
-    json.put("name", webhook.registration().name());
+    var name = webhook.registration().name();
+    json.put("name", name.isEmpty() ? null : name);
     json.put("dialect", webhook.dialect());
     json.put("reason", webhook.registration().stateReason());
     return new NewEvent(
