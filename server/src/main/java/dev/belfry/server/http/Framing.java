@@ -22,7 +22,8 @@ record Framing(long length, boolean keepAlive, boolean expectsContinue) {
    */
   static Framing of(Map<String, List<String>> headers, boolean version11) {
     checkHost(headers.get("host"), version11);
-    checkOnce(headers.get("authorization"));
+    checkOnce("Authorization", headers.get("authorization"));
+    checkOnce("Belfry-Tenant", headers.get("belfry-tenant"));
     return new Framing(
         length(headers, version11),
         version11 && !closes(headers.get("connection")),
@@ -77,9 +78,10 @@ record Framing(long length, boolean keepAlive, boolean expectsContinue) {
   }
 
   /** Two programs could each believe another of them. */
-  private static void checkOnce(@org.jspecify.annotations.Nullable List<String> authorizations) {
-    if (authorizations != null && authorizations.size() > 1) {
-      throw Refusal.malformed("There may be one Authorization header only.");
+  private static void checkOnce(
+      String name, @org.jspecify.annotations.Nullable List<String> given) {
+    if (given != null && given.size() > 1) {
+      throw Refusal.malformed("There may be one " + name + " header only.");
     }
   }
 

@@ -69,6 +69,8 @@ class StrictFramingTest {
         POST + "Authorization: Bearer a\r\nauthorization: Bearer b\r\n\r\n" + HIDDEN,
         POST + "Authorization: Bearer a\r\nX: y\r\nAuthorization: Bearer a\r\n\r\n" + HIDDEN,
         POST + "Authorization: \r\nAuthorization: Bearer a\r\n\r\n" + HIDDEN,
+        POST + "Belfry-Tenant: a\r\nbelfry-tenant: b\r\n\r\n" + HIDDEN,
+        POST + "Belfry-Tenant: a\r\nX: y\r\nBelfry-Tenant: a\r\n\r\n" + HIDDEN,
         // Transfer codings in disguise.
         POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
         POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" + HIDDEN,
