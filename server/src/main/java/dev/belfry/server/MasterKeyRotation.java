@@ -9,6 +9,7 @@ import dev.belfry.engine.store.MasterKeyChange;
 import dev.belfry.engine.store.SqliteDatabase;
 import dev.belfry.engine.store.SqliteSettings;
 import dev.belfry.engine.store.Tx;
+import dev.belfry.engine.store.Vault;
 import dev.belfry.engine.webhook.Webhooks;
 import dev.belfry.server.config.Settings.Storage;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ public final class MasterKeyRotation {
    *     outside the folder
    * @param steps is told after each step how many there were
    * @return where the key before is kept; empty if it was never in the folder
-   * @throws dev.belfry.engine.store.StoreRefused if a server runs, or a key does not fit
+   * @throws dev.belfry.engine.store.StoreRefused if a server runs, a key does not fit, or the store
+   *     was never started to the end
    * @throws Failure if the new key is needed and not given
    */
   public static Optional<Path> run(Storage storage, Optional<String> newKey, LongConsumer steps) {
@@ -40,12 +42,21 @@ public final class MasterKeyRotation {
     }
     var settings = SqliteSettings.DEFAULTS.withUnsafeAllowed(true);
     try (var database = SqliteDatabase.open(folder, settings)) {
+      demandStarted(database);
       var old = MasterKey.loadOrCreate(folder, storage.masterKey());
       var next = kept ? MasterKey.next(folder, newKey) : MasterKey.given(newKey.orElseThrow());
       new MasterKeyChange(database, old, next)
           .run(List.of(Webhooks.sealedRows()), steps, tx -> record(database, tx));
       return kept ? Optional.of(MasterKey.promote(folder)) : Optional.empty();
     }
+  }
+
+  /** Before a key is made that nothing would ever be sealed with. */
+  private static void demandStarted(SqliteDatabase database) {
+    database.read(tx -> {
+      Vault.demandStarted(tx);
+      return null;
+    });
   }
 
   private static void record(SqliteDatabase database, Tx tx) {

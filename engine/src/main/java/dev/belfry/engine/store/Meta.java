@@ -12,6 +12,12 @@ public final class Meta {
     return tx.find("select value from meta where name = ?", row -> row.bytes(1), name);
   }
 
+  /** Whether nothing is known yet: a server puts something here before all else. */
+  static boolean isEmpty(Tx tx) {
+    var made = tx.find("select 1 from sqlite_master where name = 'meta'", row -> row.flag(1));
+    return made.isEmpty() || tx.find("select 1 from meta limit 1", row -> row.flag(1)).isEmpty();
+  }
+
   /** From now on this is known. */
   public static void put(Tx tx, String name, byte[] value) {
     tx.update(

@@ -113,14 +113,32 @@ public final class Vault {
     }
   }
 
-  /** Whether this is the store's vault. */
+  /**
+   * Whether this is the store's vault.
+   *
+   * @see #demandStarted
+   */
   public Check check() {
     return new Check(
         "key",
-        tx ->
-            Meta.find(tx, CHECK).filter(this::fits).isPresent()
-                ? List.of()
-                : List.of("the master key is not this store's"));
+        tx -> {
+          demandStarted(tx);
+          return Meta.find(tx, CHECK).filter(this::fits).isPresent()
+              ? List.of()
+              : List.of("the master key is not this store's");
+        });
+  }
+
+  /**
+   * A store has no key before its first server got as far as that.
+   *
+   * @throws StoreRefused if the first start was cut short before
+   */
+  public static void demandStarted(Tx tx) {
+    if (Meta.isEmpty(tx)) {
+      throw new StoreRefused(
+          "the store was never started to the end; start the server once: belfry serve", null);
+    }
   }
 
   byte[] newCheck() {

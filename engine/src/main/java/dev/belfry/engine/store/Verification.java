@@ -8,7 +8,11 @@ final class Verification {
 
   private Verification() {}
 
-  /** One line a problem, each beginning with the name of its check; empty if all is well. */
+  /**
+   * One line a problem, each beginning with the name of its check; empty if all is well.
+   *
+   * @throws StoreRefused by a check for which there is nothing to look at; damage is told before
+   */
   static List<String> problems(SqliteConnection source, List<Check> checks) {
     var found = new ArrayList<String>();
     try {
@@ -20,6 +24,10 @@ final class Verification {
         }
         return null;
       });
+    } catch (StoreRefused e) {
+      if (found.isEmpty()) {
+        throw e;
+      }
     } catch (StoreBroken e) {
       found.add("file: " + e.getMessage());
     }

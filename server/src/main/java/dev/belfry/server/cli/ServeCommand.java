@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,23 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var running = new AtomicReference<@Nullable Program>();
+    var hook = Thread.ofPlatform().unstarted(() -> end(running.get()));
+    Runtime.getRuntime().addShutdownHook(hook);
+    Program program;
+    try {
+      program = start();
+    } catch (RuntimeException | Error e) {
+      remove(hook);
+      throw e;
+    }
+    running.set(program);
+    System.out.println("Belfry is ready on " + program.address());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Program start() {
     var flags = new HashMap<String, String>();
     put(flags, "port", port);
     put(flags, "host", host);
@@ -74,10 +92,7 @@ final class ServeCommand implements Callable<Integer> {
         Version.text(),
         program.address(),
         settings.storage().data().toAbsolutePath().normalize());
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> end(program)));
-    System.out.println("Belfry is ready on " + program.address());
-    new CountDownLatch(1).await();
-    return 0;
+    return program;
   }
 
   private static void put(Map<String, String> flags, String name, @Nullable String value) {
@@ -99,18 +114,35 @@ final class ServeCommand implements Callable<Integer> {
     settings.warnings().forEach(LOG::warn);
   }
 
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException _) {
+      // A signal was faster, and the hook is at work.
+    }
+  }
+
   /** Whatever is not on disk now was not acknowledged; a sync is never tried twice. */
   private static void endAtOnce(StoreBroken why) {
     System.err.println("belfry: the store failed, ending at once: " + why.getMessage());
     Runtime.getRuntime().halt(STORE_BROKEN);
   }
 
-  /** A signal asked for the end and got it: that is success, whatever the JVM would answer. */
-  private static void end(Program program) {
+  /**
+   * A signal asked for the end and got it: that is success, whatever the JVM would answer.
+   *
+   * @param program null while it starts: that may be cut short anywhere, as by a power cut, and the
+   *     next start goes on from there
+   */
+  private static void end(@Nullable Program program) {
     Thread.ofPlatform().daemon().start(ServeCommand::endInAnyCase);
-    LOG.info("ending, as a signal asked for it; what is in flight gets 8 s");
-    program.close();
-    LOG.info("ended");
+    if (program == null) {
+      LOG.info("ending while starting, as a signal asked for it");
+    } else {
+      LOG.info("ending, as a signal asked for it; what is in flight gets 8 s");
+      program.close();
+      LOG.info("ended");
+    }
     Logs.flush();
     Runtime.getRuntime().halt(0);
   }
