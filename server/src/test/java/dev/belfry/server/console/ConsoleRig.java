@@ -52,6 +52,11 @@ final class ConsoleRig implements AutoCloseable {
     return OperatorKey.find(folder).orElseThrow();
   }
 
+  /** The file of its store. */
+  Path store() {
+    return folder.resolve("belfry.db");
+  }
+
   /** Our own API for the tenant dev. */
   Api api() {
     return new Api(url, Program.DEV_SECRET, null);

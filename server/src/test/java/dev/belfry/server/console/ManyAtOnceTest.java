@@ -12,6 +12,7 @@ import dev.belfry.server.client.Api;
 import dev.belfry.testkit.Eventually;
 import dev.belfry.testkit.FakeReceiver;
 import dev.belfry.testkit.Reply;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,37 @@ class ManyAtOnceTest {
         () -> rig.get(at, cookie).body().contains("data-state=\"cancelled\">cancelled"));
     assertThat(api.get("/v1/deliveries?state=pending&webhook=" + id).json().get("data").size())
         .isPositive();
+  }
+
+  @Test
+  void when_the_store_is_busy_for_a_while_then_it_waits_and_goes_on_and_says_so() throws Exception {
+    var id = givenDead("/busy", 20);
+    var cookie = rig.signIn(Program.DEV_SECRET);
+    var proof = rig.proof("/console/deliveries?webhook=" + id, cookie);
+    try (var other = DriverManager.getConnection("jdbc:sqlite:" + rig.store());
+        var holding = other.createStatement()) {
+      holding.execute("begin immediate");
+      var begun =
+          rig.post(
+              "/console/deliveries?state=dead&webhook=" + id,
+              cookie,
+              Map.of("proof", proof, "do", "retry-all"));
+      var at = begun.headers().firstValue("location").orElseThrow();
+      Eventually.holds(
+          "it says that it waits",
+          SOON,
+          () -> rig.get(at, cookie).body().contains("goes on by itself"));
+      assertThat(rig.get(at, cookie).body()).contains("data-state=\"running\"");
+
+      holding.execute("rollback");
+
+      Eventually.holds(
+          "it is done", SOON, () -> rig.get(at, cookie).body().contains("data-state=\"done\""));
+      assertThat(rig.get(at, cookie).body())
+          .contains("20 of 20 due now")
+          .doesNotContain("could not be", "goes on by itself");
+    }
+    things.awaitState(id, "delivered", 20);
   }
 
   @Test

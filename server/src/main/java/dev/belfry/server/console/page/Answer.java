@@ -23,6 +23,11 @@ public record Answer(int status, Item item, byte[] body) {
     return status < 300;
   }
 
+  /** Whether the server could not do it just now: the same may be asked again in a while. */
+  public boolean isForLater() {
+    return status == 429 || status == 503;
+  }
+
   /**
    * The same, if it is good.
    *

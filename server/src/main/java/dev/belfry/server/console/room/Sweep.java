@@ -1,18 +1,23 @@
 package dev.belfry.server.console.room;
 
 import dev.belfry.engine.delivery.DeliveryId;
+import dev.belfry.server.console.page.Answer;
 import dev.belfry.server.console.page.Api;
 import dev.belfry.server.console.page.Params;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One thing done to many deliveries, one after another, while somebody watches. What was done stays
- * so when it is stopped.
+ * so when it is stopped. While the server cannot go on, as when the disk is full, it waits.
  */
 public final class Sweep implements Runnable {
 
@@ -22,6 +27,10 @@ public final class Sweep implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final int PAGE = 250;
   private static final int BETWEEN_LOOKS = 50;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** What is done to each. */
   enum Kind {
@@ -67,6 +76,7 @@ public final class Sweep implements Runnable {
    * @param more whether there are more than may be done at once
    * @param refused to how many it could not be done
    * @param refusal why not, for the first of them
+   * @param waiting why it cannot go on just now, or could not for too long; empty if it does
    */
   public record Progress(
       String state,
@@ -76,40 +86,56 @@ public final class Sweep implements Runnable {
       boolean more,
       int done,
       int refused,
-      String refusal) {
+      String refusal,
+      String waiting) {
 
     public boolean isRunning() {
       return state.equals("running");
     }
 
     private Progress in(String state) {
-      return new Progress(state, said, all, counted, more, done, refused, refusal);
+      return new Progress(state, said, all, counted, more, done, refused, refusal, waiting);
     }
 
     private Progress found(int all, boolean counted, boolean more) {
-      return new Progress(state, said, all, counted, more, done, refused, refusal);
+      return new Progress(state, said, all, counted, more, done, refused, refusal, waiting);
+    }
+
+    private Progress waiting(String why) {
+      return new Progress(state, said, all, counted, more, done, refused, refusal, why);
     }
 
     private Progress oneDone() {
-      return new Progress(state, said, all, counted, more, done + 1, refused, refusal);
+      return new Progress(state, said, all, counted, more, done + 1, refused, refusal, waiting);
     }
 
     private Progress oneRefused(String why) {
       var first = refused == 0 ? why : refusal;
-      return new Progress(state, said, all, counted, more, done, refused + 1, first);
+      return new Progress(state, said, all, counted, more, done, refused + 1, first, waiting);
     }
   }
 
   private final Order order;
+  private final Duration patience;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private volatile @Nullable Work work;
   private volatile Progress progress;
-  private volatile boolean stopped;
 
   /** Not begun yet. */
   Sweep(Order order, Work work) {
+    this(order, work, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param patience how long it waits at a stretch when the server cannot go on
+   */
+  Sweep(Order order, Work work, Duration patience) {
     this.order = order;
     this.work = work;
-    this.progress = new Progress("running", order.kind.said, 0, false, false, 0, 0, "");
+    this.patience = patience;
+    this.progress = new Progress("running", order.kind.said, 0, false, false, 0, 0, "", "");
   }
 
   Order order() {
@@ -122,7 +148,11 @@ public final class Sweep implements Runnable {
 
   /** No more is begun. */
   void stop() {
-    stopped = true;
+    stop.countDown();
+  }
+
+  private boolean isStopped() {
+    return stop.getCount() == 0;
   }
 
   @Override
@@ -133,7 +163,9 @@ public final class Sweep implements Runnable {
     }
     try {
       each(todo, todo.chosen.isEmpty() ? find(todo) : chosen(todo));
-      progress = progress.in(stopped ? "cancelled" : "done");
+      progress = progress.in(isStopped() ? "cancelled" : "done");
+    } catch (TooLong e) {
+      progress = progress.waiting(String.valueOf(e.getMessage())).in("cancelled");
     } catch (RuntimeException e) {
       LOG.warn("deliveries of {} were not all {}", order.tenant, order.kind.said, e);
       progress = progress.oneRefused("Something went wrong on this side.").in("cancelled");
@@ -154,7 +186,11 @@ public final class Sweep implements Runnable {
     var next = "";
     do {
       var asked = next.isEmpty() ? query : query.with("cursor", next);
-      var page = todo.api.get("/v1/deliveries", asked).orThrow();
+      var answer = ask(todo, () -> todo.api.get("/v1/deliveries", asked));
+      if (isStopped()) {
+        break;
+      }
+      var page = answer.orThrow();
       page.items("data").forEach(delivery -> ids.add(delivery.text("id")));
       next = page.text("next");
       progress = progress.found(ids.size(), false, false);
@@ -164,20 +200,71 @@ public final class Sweep implements Runnable {
   }
 
   private void each(Work todo, List<String> ids) {
-    for (int i = 0; i < ids.size() && !stopped; i++) {
+    for (int i = 0; i < ids.size() && !isStopped(); i++) {
       if (i % BETWEEN_LOOKS > 0 || goesOn(todo)) {
-        act(todo.api, ids.get(i));
+        act(todo, ids.get(i));
       }
     }
   }
 
-  private void act(Api api, String id) {
-    var answer = api.post("/v1/deliveries/" + id + order.kind.path);
-    progress = answer.good() ? progress.oneDone() : progress.oneRefused(answer.detail());
+  private void act(Work todo, String id) {
+    var answer = ask(todo, () -> todo.api.post("/v1/deliveries/" + id + order.kind.path));
+    if (answer.good()) {
+      progress = progress.oneDone();
+    } else if (!answer.isForLater()) {
+      progress = progress.oneRefused(answer.detail());
+    }
+  }
+
+  /** The answer is for later only if it was stopped meanwhile. */
+  private Answer ask(Work todo, Supplier<Answer> question) {
+    var answer = question.get();
+    if (!answer.isForLater()) {
+      return answer;
+    }
+    var end = System.nanoTime() + patience.toNanos();
+    for (var pause = FIRST_PAUSE; answer.isForLater(); pause = longer(pause)) {
+      if (System.nanoTime() - end >= 0) {
+        throw new TooLong(answer.detail());
+      }
+      progress = progress.waiting(answer.detail());
+      if (isStoppedWithin(pause) || !goesOn(todo)) {
+        break;
+      }
+      answer = question.get();
+    }
+    progress = progress.waiting("");
+    return answer;
+  }
+
+  private static Duration longer(Duration pause) {
+    var twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private boolean isStoppedWithin(Duration pause) {
+    try {
+      return stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      stop();
+      return true;
+    }
   }
 
   private boolean goesOn(Work todo) {
-    stopped = stopped || !todo.mayGoOn.getAsBoolean();
-    return !stopped;
+    if (!isStopped() && !todo.mayGoOn.getAsBoolean()) {
+      stop();
+    }
+    return !isStopped();
+  }
+
+  /** The server could not go on for longer than is waited for. */
+  private static final class TooLong extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooLong(String why) {
+      super(why, null, false, false);
+    }
   }
 }
