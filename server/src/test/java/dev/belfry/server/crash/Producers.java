@@ -28,6 +28,8 @@ public final class Producers implements AutoCloseable {
           .build();
   private final List<Thread> threads = new ArrayList<>();
   private final Map<Integer, AtomicInteger> otherStatuses = new ConcurrentHashMap<>();
+  private final Waits admitted = new Waits();
+  private final Waits refused = new Waits();
   private volatile boolean stopped;
 
   public Producers(String url, Ledger ledger, int count) {
@@ -48,11 +50,15 @@ public final class Producers implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body(numbers)))
               .build();
+      var began = System.nanoTime();
       try {
         var status = client.send(request, BodyHandlers.discarding()).statusCode();
+        var took = Duration.ofNanos(System.nanoTime() - began);
         if (status == 202) {
           numbers.forEach(ledger::acknowledge);
+          admitted.add(took);
         } else {
+          refused.add(took);
           otherStatuses.computeIfAbsent(status, _ -> new AtomicInteger()).incrementAndGet();
         }
       } catch (IOException _) {
@@ -79,6 +85,16 @@ public final class Producers implements AutoCloseable {
   /** Answers other than 202, and how often each came. */
   public Map<Integer, AtomicInteger> otherStatuses() {
     return otherStatuses;
+  }
+
+  /** How long the answers took that were 202. */
+  public Waits admitted() {
+    return admitted;
+  }
+
+  /** How long all other answers took. */
+  public Waits refused() {
+    return refused;
   }
 
   /** Waits until all have ended. */
