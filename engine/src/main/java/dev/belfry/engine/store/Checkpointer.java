@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +34,9 @@ final class Checkpointer implements AutoCloseable {
   /** With little room, who writes copies by itself what the thread has left to do beyond this. */
   private static final long MOST_LEFT_BYTES = 2 * TIGHT_BYTES;
 
+  /** Not copied: more than that is looked at even if there was room enough a moment ago. */
+  private static final long MUCH_LEFT_BYTES = LITTLE_ROOM_BYTES / 4;
+
   private static final long LOOK_NANOS_WITH_LITTLE_ROOM = Duration.ofMillis(10).toNanos();
 
   /** A reader that was in the way may stay for seconds: who writes gets on meanwhile. */
@@ -44,8 +46,8 @@ final class Checkpointer implements AutoCloseable {
   private final SqliteSettings.Log settings;
   private final ReentrantLock writing;
   private final Consumer<StoreBroken> onBroken;
-  private final LongSupplier room;
-  private final long slackBytes;
+  private final Disk disk;
+  private final long pageBytes;
   private final long frameBytes;
   private final Thread thread;
 
@@ -65,23 +67,20 @@ final class Checkpointer implements AutoCloseable {
   /**
    * @param connection used by nobody else, closed at the end
    * @param writing held by whoever writes
-   * @param room bytes that can still be written to the disk, the reserve's included
-   * @param slackBytes what one commit may need of it beyond what it writes to the log
    */
   Checkpointer(
       SqliteConnection connection,
       SqliteSettings.Log settings,
       ReentrantLock writing,
       Consumer<StoreBroken> onBroken,
-      LongSupplier room,
-      long slackBytes) {
+      Disk disk) {
     this.connection = connection;
     this.settings = settings;
     this.writing = writing;
     this.onBroken = onBroken;
-    this.room = room;
-    this.slackBytes = slackBytes;
-    this.frameBytes = connection.pageSize() + 24;
+    this.disk = disk;
+    this.pageBytes = connection.pageSize();
+    this.frameBytes = pageBytes + 24;
     this.tight = hasLittleRoom();
     this.thread = Thread.ofPlatform().daemon().name("belfry-checkpoint").start(this::run);
   }
@@ -112,19 +111,22 @@ final class Checkpointer implements AutoCloseable {
   }
 
   /**
-   * Called before each commit, by the one that writes. The log's file may have room that the
-   * database has not, and a reader can keep the log from being copied: what cannot be copied any
-   * more would leave no way out but more disk.
+   * Called at the end of each transaction that writes. The log's file may have room that the
+   * database has not, and a reader can keep the log from being copied: what could not be copied any
+   * more would leave no way out but more disk. What fits into the reserve always can; else there
+   * must be room for it twice, since the log may grow by as much first.
    *
-   * @throws StoreFull if what is left to copy needs the room there is
+   * @throws StoreFull if the database could not take what is in the log and in {@code tx}
    */
-  void demandRoom() {
-    if (!tight || leftBytes < MOST_LEFT_BYTES) {
+  void demandRoom(Tx tx) {
+    if (!tight && !asleep && leftBytes < MUCH_LEFT_BYTES) {
       return;
     }
-    long needed = leftBytes + (full ? 0 : slackBytes);
-    if (needed > room.getAsLong()) {
-      throw new StoreFull("the disk has too little room to copy the log", null);
+    long pages = tx.find("pragma page_count", row -> row.number(1)).orElseThrow();
+    long growth = pages * pageBytes - disk.database();
+    long reserved = disk.reserved();
+    if (growth > reserved && 2 * growth - reserved > disk.free()) {
+      throw new StoreFull("the disk has too little room for what the log holds", null);
     }
   }
 
@@ -214,7 +216,7 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private boolean hasLittleRoom() {
-    return full || room.getAsLong() < LITTLE_ROOM_BYTES;
+    return full || disk.free() < LITTLE_ROOM_BYTES;
   }
 
   private boolean pauses() {

@@ -31,7 +31,7 @@ final class Reserve {
     return held;
   }
 
-  int heldBytes() {
+  long heldBytes() {
     return held ? bytes : 0;
   }
 

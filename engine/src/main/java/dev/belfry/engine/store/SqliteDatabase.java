@@ -1,5 +1,6 @@
 package dev.belfry.engine.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -61,8 +62,7 @@ public final class SqliteDatabase implements Database {
                   settings.log(),
                   writing,
                   this::broke,
-                  () -> folder.toFile().getUsableSpace() + reserve.heldBytes(),
-                  settings.reserveBytes() / 2));
+                  disk(folder.toFile(), file.toFile(), reserve)));
       this.probe = keep(new WriteProbe(folder));
       reserve.restore();
     } catch (RuntimeException | Error e) {
@@ -99,9 +99,13 @@ public final class SqliteDatabase implements Database {
     writing.lock();
     try {
       checkUsable();
-      checkpointer.demandRoom();
       probe.writeBegins();
-      T result = writer.write(work);
+      T result =
+          writer.write(tx -> {
+            T done = work.in(tx);
+            checkpointer.demandRoom(tx);
+            return done;
+          });
       listener.committed(writer.lastCommit());
       checkpointer.committed();
       return result;
@@ -194,6 +198,25 @@ public final class SqliteDatabase implements Database {
     try (var connection = Pragmas.openReader(file, settings.reading())) {
       return Verification.problems(connection, checks);
     }
+  }
+
+  private static Disk disk(File folder, File database, Reserve reserve) {
+    return new Disk() {
+      @Override
+      public long free() {
+        return folder.getUsableSpace();
+      }
+
+      @Override
+      public long reserved() {
+        return reserve.heldBytes();
+      }
+
+      @Override
+      public long database() {
+        return database.length();
+      }
+    };
   }
 
   private <C extends AutoCloseable> C keep(C part) {

@@ -21,7 +21,8 @@ class CheckpointerTest {
 
   private volatile CountDownLatch turn = new CountDownLatch(1);
   private final ReentrantLock writing = new ReentrantLock(true);
-  private volatile long room = 8 * MIB;
+  private volatile long free;
+  private volatile long reserved = 8 * MIB;
   private Path file;
   private SqliteConnection writer;
   private SqliteConnection watcher;
@@ -33,14 +34,16 @@ class CheckpointerTest {
     writer = Pragmas.openWriter(file, SqliteDatabaseTest.SETTINGS);
     writer.write(tx -> tx.update(Ledger.TABLE));
     watcher = Pragmas.openCheckpointer(file, SqliteDatabaseTest.SETTINGS);
-    checkpointer =
-        new Checkpointer(
-            Pragmas.openCheckpointer(file, SqliteDatabaseTest.SETTINGS),
-            SqliteDatabaseTest.SETTINGS.log(),
-            writing,
-            broken -> {},
-            this::room,
-            4 * MIB);
+    checkpointer = checkpointer();
+  }
+
+  private Checkpointer checkpointer() {
+    return new Checkpointer(
+        Pragmas.openCheckpointer(file, SqliteDatabaseTest.SETTINGS),
+        SqliteDatabaseTest.SETTINGS.log(),
+        writing,
+        broken -> {},
+        disk);
   }
 
   @AfterEach
@@ -61,49 +64,81 @@ class CheckpointerTest {
 
   @Test
   void when_a_reader_keeps_the_log_from_being_copied_then_it_ends_while_it_can_still_be_copied() {
+    long before = file.toFile().length();
     try (var reader = SqliteConnection.toRead(file)) {
       reader.controlTransactions();
       reader.read(tx -> {
         Ledger.last(tx);
         assertThatThrownBy(() -> writeFor(20 * MIB)).isInstanceOf(StoreFull.class);
-        assertThat(leftBytes()).isBetween(3 * MIB, 5 * MIB);
-
-        room = 0;
-        checkpointer.keepTight(true);
+        free = reserved; // it was given back
+        reserved = 0;
         assertThatThrownBy(() -> write(last())).isInstanceOf(StoreFull.class);
-
-        room = 8 * MIB; // the reserve was given back
-        write(last());
         return null;
       });
     }
+    assertThat(watcher.checkpoint("passive", Duration.ZERO).left()).isZero();
+    assertThat(file.toFile().length() - before).isBetween(7 * MIB, 8 * MIB);
     write(last());
-    assertThat(leftBytes()).isZero();
+  }
+
+  @Test
+  void when_the_log_has_room_that_the_database_has_not_then_what_could_not_be_copied_is_refused() {
+    free = 1024 * MIB;
+    startAnew();
+    writeFor(30 * MIB);
+    assertThat(watcher.checkpoint("restart", Duration.ZERO).busy()).isFalse();
+    free = 0;
+    startAnew();
+
+    assertThatThrownBy(() -> write(last(), 12_000)).isInstanceOf(StoreFull.class);
+    write(last(), 6_000);
+
+    assertThat(leftBytes()).as("copied at once").isLessThan(2 * MIB);
   }
 
   @Test
   void when_there_is_room_enough_then_who_writes_copies_nothing() {
-    close();
-    turn = new CountDownLatch(1);
-    room = 1024 * MIB;
-    open();
+    free = 1024 * MIB;
+    startAnew();
 
     writeFor(6 * MIB);
 
     assertThat(leftBytes()).isGreaterThan(6 * MIB);
   }
 
-  /** Only the test's thread, which makes the checkpointer, is told. */
-  private long room() {
-    if (Thread.currentThread().getName().equals("belfry-checkpoint")) {
-      try {
-        turn.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return room;
+  /** Knows what is free now. */
+  private void startAnew() {
+    turn.countDown();
+    checkpointer.close();
+    turn = new CountDownLatch(1);
+    checkpointer = checkpointer();
   }
+
+  /** Only the test's thread, which makes the checkpointer, is told what is free. */
+  private final Disk disk =
+      new Disk() {
+        @Override
+        public long free() {
+          if (Thread.currentThread().getName().equals("belfry-checkpoint")) {
+            try {
+              turn.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+          return free;
+        }
+
+        @Override
+        public long reserved() {
+          return reserved;
+        }
+
+        @Override
+        public long database() {
+          return file.toFile().length();
+        }
+      };
 
   private void writeFor(long bytes) {
     long from = last();
@@ -113,11 +148,15 @@ class CheckpointerTest {
   }
 
   private void write(long last) {
+    write(last, 40);
+  }
+
+  private void write(long last, int rows) {
     writing.lock();
     try {
-      checkpointer.demandRoom();
       writer.write(tx -> {
-        Ledger.appendGroup(tx, last, 40);
+        Ledger.appendGroup(tx, last, rows);
+        checkpointer.demandRoom(tx);
         return null;
       });
       checkpointer.committed();

@@ -88,6 +88,7 @@ class DiskFaultTest {
 
         assertThat(database.restoreReserve()).isTrue(); // still held
         database.releaseReserve();
+        var other = Files.write(volume.resolve("other"), new byte[4 * MIB]); // takes half of it
         assertThat(database.writable()).isFalse();
         for (int i = 1; i <= 300; i++) {
           int id = i;
@@ -97,6 +98,7 @@ class DiskFaultTest {
         assertThat(database.restoreReserve()).isFalse();
 
         Files.delete(foreign);
+        Files.delete(other);
         Eventually.holds("room noticed", Duration.ofSeconds(60), database::restoreReserve);
         assertThat(database.writable()).isTrue();
         long more = fillOnce(database, last);
