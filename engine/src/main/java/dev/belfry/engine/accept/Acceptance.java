@@ -87,7 +87,7 @@ public final class Acceptance {
     this.effects = effects;
     var intakes =
         new Intakes(planner, events, deliveries, counts, deliverer, fanOuts, witnesses, listener);
-    this.inTurn = new InTurn(committer, effects, intakes);
+    this.inTurn = new InTurn(committer, effects, intakes, deliverer);
     this.queue = committer.register(intakes);
     webhooks.addHook(new OwnEvents(intakes, this::own));
   }

@@ -1,5 +1,6 @@
 package dev.belfry.engine.accept;
 
+import dev.belfry.engine.delivery.Deliverer;
 import dev.belfry.engine.store.Committer;
 import dev.belfry.engine.store.Tx;
 import java.util.ArrayList;
@@ -15,11 +16,13 @@ final class InTurn {
   private final Committer committer;
   private final Effects effects;
   private final Intakes intakes;
+  private final Deliverer deliverer;
 
-  InTurn(Committer committer, Effects effects, Intakes intakes) {
+  InTurn(Committer committer, Effects effects, Intakes intakes, Deliverer deliverer) {
     this.committer = committer;
     this.effects = effects;
     this.intakes = intakes;
+    this.deliverer = deliverer;
   }
 
   List<Accepted> accept(Intake whole) {
@@ -27,7 +30,7 @@ final class InTurn {
     committer.change(
         tx -> write(tx, parts),
         done -> {
-          effects.applied(done);
+          deliverer.together(() -> effects.applied(done));
           intakes.written(parts);
         });
     return parts.stream().flatMap(part -> part.answer.join().stream()).toList();

@@ -116,6 +116,11 @@ public final class Deliverer implements AutoCloseable {
     startWorkers();
   }
 
+  /** Runs what tells of changes of one transaction: between them nothing goes out. */
+  public void together(Runnable changes) {
+    settling.together(changes);
+  }
+
   /** Has {@code told} hear of failures from now on. */
   public void addFailureListener(FailureListener told) {
     failureListeners.add(told);

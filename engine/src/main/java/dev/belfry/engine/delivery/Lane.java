@@ -54,6 +54,10 @@ final class Lane {
 
   boolean loading;
   boolean skippedWhileLoading;
+
+  /** What a load under way finds may be settled, even if it is open again by then. */
+  boolean shutWhileLoading;
+
   final Set<DeliveryId> releasedWhileLoading = new HashSet<>();
 
   /** When the timer will look here; milliseconds. */

@@ -86,6 +86,7 @@ final class LaneChanges {
       var lane = forGood ? table.remove(webhook) : table.find(webhook);
       if (lane != null) {
         lane.shut();
+        lane.shutWhileLoading = lane.loading;
         lane.more = false;
         lane.nextDue = Lane.NEVER;
         table.noLook(lane);

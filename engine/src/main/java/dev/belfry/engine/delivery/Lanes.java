@@ -234,11 +234,11 @@ final class Lanes {
     lock.lock();
     try {
       for (var due : found) {
-        if (lane.isOpen() && isUnknown(lane, due)) {
+        if (lane.isOpen() && !lane.shutWhileLoading && isUnknown(lane, due)) {
           table.holdings.take(lane, due);
         }
       }
-      lane.more = !complete || lane.skippedWhileLoading || !lane.isOpen();
+      lane.more = !complete || lane.skippedWhileLoading || lane.shutWhileLoading || !lane.isOpen();
       LaneTable.noteDue(lane, nextDue);
       loadEnded(lane);
     } finally {
@@ -281,6 +281,7 @@ final class Lanes {
 
   private void loadEnded(Lane lane) {
     lane.loading = false;
+    lane.shutWhileLoading = false;
     lane.releasedWhileLoading.clear();
     table.lookAfter(lane, table.now());
   }

@@ -12,6 +12,7 @@ import dev.belfry.engine.webhook.Webhooks;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,6 +46,9 @@ final class Settling implements WebhookHook {
    * more than one in a transaction. One thread's.
    */
   private final Map<WebhookId, NavigableMap<Long, Begun>> begun = new HashMap<>();
+
+  /** While changes are told together: what is to be opened after them. Null at other times. */
+  private @Nullable Map<WebhookId, Opening> openings;
 
   Settling(
       Committer committer,
@@ -112,15 +116,13 @@ final class Settling implements WebhookHook {
     var ending = Ending.of(after);
     if (ending == null) {
       if (after != null) {
-        lanes.changes().adapt(after, isResumed(before, after));
-        if (isResumed(before, after)) {
-          lanes.dueInStore(after, clock.instant());
-        }
-        if (isOrdered(before) && !isOrdered(after)) {
-          dissolveLines(after.id());
-        }
+        var dissolves = isOrdered(before) && !isOrdered(after);
+        open(new Opening(after, isResumed(before, after), dissolves));
       }
       return;
+    }
+    if (openings != null) {
+      openings.remove(before.id());
     }
     var underWay = first == null ? Set.<DeliveryId>of() : first.underWay;
     lanes.changes().shut(before.id(), underWay, after == null);
@@ -128,6 +130,42 @@ final class Settling implements WebhookHook {
       tell(ending, first.step.settled);
     }
     settleRest(before.id(), ending, underWay);
+  }
+
+  /**
+   * Runs {@code changes}, which tell of several changes of the same webhooks in one transaction:
+   * between two of them nothing goes out, since the one behind may have settled it.
+   */
+  void together(Runnable changes) {
+    var last = new LinkedHashMap<WebhookId, Opening>();
+    openings = last;
+    try {
+      changes.run();
+    } finally {
+      openings = null;
+      last.values().forEach(this::open);
+    }
+  }
+
+  /** A webhook that takes requests, as it is now. */
+  private record Opening(Webhook webhook, boolean resumed, boolean dissolves) {
+    private Opening then(Opening next) {
+      return new Opening(next.webhook, resumed || next.resumed, dissolves || next.dissolves);
+    }
+  }
+
+  private void open(Opening opening) {
+    if (openings != null) {
+      openings.merge(opening.webhook.id(), opening, Opening::then);
+      return;
+    }
+    lanes.changes().adapt(opening.webhook, opening.resumed);
+    if (opening.resumed) {
+      lanes.dueInStore(opening.webhook, clock.instant());
+    }
+    if (opening.dissolves) {
+      dissolveLines(opening.webhook.id());
+    }
   }
 
   /** In steps: what stood behind others of an ordered webhook stands behind none any more. */
