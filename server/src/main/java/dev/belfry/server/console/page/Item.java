@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -25,6 +26,9 @@ public final class Item {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  private static final JsonMapper ROUNDED =
+      PRETTY.rebuild().disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   private final JsonNode json;
 
   private Item(JsonNode json) {
@@ -37,7 +41,11 @@ public final class Item {
 
   /** Of our own API's bytes: numbers keep all their digits, and data may be as deep as it came. */
   static Item read(byte[] json) {
-    return new Item(PRETTY.readTree(json));
+    try {
+      return new Item(PRETTY.readTree(json));
+    } catch (JacksonException | NumberFormatException _) {
+      return new Item(ROUNDED.readTree(json)); // 1e-9999999999 is zero, and no decimal number
+    }
   }
 
   /** Has nothing. */

@@ -73,7 +73,9 @@ public final class Text {
       return text;
     }
     try {
-      return Item.of(Json.read(text.getBytes(StandardCharsets.UTF_8))).pretty();
+      var bytes = text.getBytes(StandardCharsets.UTF_8);
+      Json.read(bytes); // what is no JSON is shown as it is
+      return Item.read(bytes).pretty();
     } catch (MalformedJson _) {
       return text;
     }

@@ -168,7 +168,8 @@ public final class Sweep implements Runnable {
       progress = progress.waiting(String.valueOf(e.getMessage())).in("cancelled");
     } catch (RuntimeException e) {
       LOG.warn("deliveries of {} were not all {}", order.tenant, order.kind.said, e);
-      progress = progress.oneRefused("Something went wrong on this side.").in("cancelled");
+      progress =
+          progress.waiting("").oneRefused("Something went wrong on this side.").in("cancelled");
     } finally {
       work = null;
     }
