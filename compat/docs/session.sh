@@ -1,10 +1,11 @@
 # One document: what its steps mean, then the steps themselves. Works in an empty folder, where ./belfry is.
 set -Eeuo pipefail
 
+# Below the ports that the system gives to connections, so that none of those has it in between.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 20000))
+    port=$((20000 + RANDOM % 12000))
     (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
   done
 }
@@ -47,7 +48,7 @@ prepared() {
 }
 
 # A request that is refused is a failure.
-curl() { command curl --fail-with-body --max-time 20 "$@"; }
+curl() { command curl --fail-with-body --max-time 60 "$@"; }
 
 where=the-start
 trap 'echo "$where: a command failed"; cat said 2>/dev/null; tail -n 5 started' ERR
@@ -70,9 +71,9 @@ refused() {
   text=$(prepared)
   where=$1
   echo "--- $where"
-  curl() { command curl --max-time 20 "$@"; }
+  curl() { command curl --max-time 60 "$@"; }
   eval "$text" >said
-  curl() { command curl --fail-with-body --max-time 20 "$@"; }
+  curl() { command curl --fail-with-body --max-time 60 "$@"; }
   tee -a seen <said
   tail -n 1 said | grep -q '"status":4'
   echo
@@ -130,7 +131,7 @@ end() {
 
 # Until a command succeeds.
 eventually() {
-  local end=$((SECONDS + 20))
+  local end=$((SECONDS + 60))
   while ((SECONDS < end)); do
     if "$@" >found 2>&1; then
       cat found
